@@ -1,0 +1,95 @@
+package dev.gatehouse.browser;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
+
+/** One browser with its cookies. It stays on the server: a redirect elsewhere is where it stops. */
+public final class Browser {
+
+    private static final int MOST_REDIRECTS = 20;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .followRedirects(Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final CookieJar cookies = new CookieJar();
+    private final URI server;
+
+    public Browser(URI server) {
+        this.server = server;
+    }
+
+    public CookieJar cookies() {
+        return cookies;
+    }
+
+    public Page open(URI url) {
+        return follow(request(url).GET().build());
+    }
+
+    public Page submit(Form form) {
+        String body = form.values().entrySet().stream()
+                .map(field ->
+                        URLEncoder.encode(field.getKey(), UTF_8) + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        return follow(request(form.action())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(URI url) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url).timeout(Duration.ofMinutes(1)).header("Accept", "text/html");
+        String header = cookies.header(url);
+        if (!header.isEmpty()) {
+            request.header("Cookie", header);
+        }
+        return request;
+    }
+
+    private Page follow(HttpRequest first) {
+        HttpRequest request = first;
+        for (int i = 0; i < MOST_REDIRECTS; i++) {
+            HttpResponse<String> response = send(request);
+            cookies.store(request.uri(), response.headers().allValues("Set-Cookie"));
+            if (response.statusCode() / 100 != 3) {
+                return new Page(
+                        request.uri(),
+                        response.statusCode(),
+                        Jsoup.parse(response.body(), request.uri().toString()));
+            }
+            URI next = request.uri()
+                    .resolve(response.headers().firstValue("Location").orElseThrow());
+            if (!next.getAuthority().equals(server.getAuthority())) {
+                return Page.outside(next);
+            }
+            request = request(next).GET().build();
+        }
+        throw new AssertionError("more than " + MOST_REDIRECTS + " redirects from " + first.uri());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

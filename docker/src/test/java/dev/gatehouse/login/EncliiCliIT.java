@@ -1,0 +1,179 @@
+package dev.gatehouse.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.gatehouse.browser.Browser;
+import dev.gatehouse.browser.Page;
+import dev.gatehouse.browser.Person;
+import dev.gatehouse.platform.CommandLine;
+import dev.gatehouse.platform.PlatformRealm;
+import dev.gatehouse.platform.RelyingParty;
+import dev.gatehouse.platform.Tokens;
+import java.net.URI;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What Enclii's command line does, from the login to the logout. */
+class EncliiCliIT {
+
+    @RegisterExtension
+    static final PlatformRealm REALM = new PlatformRealm();
+
+    private CommandLine cli;
+    private Browser browser;
+
+    @BeforeEach
+    void install() throws Exception {
+        cli = new CommandLine(RelyingParty.publicClient(REALM.issuer(), "enclii-cli"));
+        browser = new Browser(REALM.server().url());
+    }
+
+    @Test
+    void aDeveloperGetsTheTokenThatEncliiExpects() throws Exception {
+        Tokens tokens = cli.logIn(browser, Person.of("dana@acme.example"), "openid profile email");
+
+        JWTClaimsSet access = tokens.accessToken();
+        assertThat(access.getIssuer()).isEqualTo(REALM.issuer().toString());
+        assertThat(access.getSubject()).isEqualTo(userId("dana@acme.example"));
+        assertThat(access.getStringClaim("email")).isEqualTo("dana@acme.example");
+        assertThat(access.getStringClaim("name")).isEqualTo("Dana Developer");
+        assertThat(access.getClaim("aud")).isEqualTo(List.of("enclii"));
+        assertThat(seconds(access.getExpirationTime()) - seconds(access.getIssueTime()))
+                .isEqualTo(900);
+        assertThat(access.getClaim("roles")).isEqualTo(List.of("developer"));
+        assertThat(access.getClaims())
+                .doesNotContainKeys("realm_access", "resource_access", "allowed-origins", "groups", "organization");
+
+        JWTClaimsSet id = tokens.idToken();
+        assertThat(id.getAudience()).containsExactly("enclii-cli");
+        assertThat(id.getStringClaim("email")).isEqualTo("dana@acme.example");
+        assertThat(id.getBooleanClaim("email_verified")).isTrue();
+        assertThat(id.getStringClaim("name")).isEqualTo("Dana Developer");
+        assertThat(id.getStringClaim("preferred_username")).isEqualTo("dana@acme.example");
+        assertThat(id.getClaim("roles")).isEqualTo(List.of("developer"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "olivia@acme.example, owner",
+        "adam@acme.example, admin",
+        "dana@acme.example, developer",
+        "vera@acme.example, viewer",
+        "sven@sundsvall.se, developer",
+        "gbg@gbg.se, developer",
+        "umar@acme.example, ''"
+    })
+    void rolesIsAnArrayForEverybody(String email, String role) throws Exception {
+        Tokens tokens = cli.logIn(browser, Person.of(email), "openid");
+
+        List<String> roles = role.isEmpty() ? List.of() : List.of(role);
+        assertThat(tokens.accessToken().getClaim("roles")).isEqualTo(roles);
+        assertThat(tokens.idToken().getClaim("roles")).isEqualTo(roles);
+    }
+
+    @Test
+    void aRefreshNeedsOnlyTheClientIdAndGivesTheSameClaims() throws Exception {
+        Tokens first = cli.logIn(browser, Person.of("dana@acme.example"), "openid profile email");
+        Tokens second = cli.relyingParty().refresh(first);
+
+        assertThat(lasting(second.accessToken())).isEqualTo(lasting(first.accessToken()));
+        assertThat(lasting(second.idToken())).isEqualTo(lasting(first.idToken()));
+    }
+
+    @Test
+    void anOfflineSessionLasts29Days() throws Exception {
+        Tokens tokens = cli.logIn(browser, Person.of("dana@acme.example"), "openid offline_access");
+
+        assertThat(tokens.response().get("refresh_expires_in")).isEqualTo(29L * 24 * 60 * 60);
+        assertThat(cli.relyingParty().refresh(tokens).accessToken().getClaim("roles"))
+                .isEqualTo(List.of("developer"));
+    }
+
+    @Test
+    void afterLogoutTheSessionIsGoneForTokensAndForTheBrowser() throws Exception {
+        Tokens tokens = cli.logIn(browser, Person.of("dana@acme.example"), "openid");
+        URI back = URI.create("http://127.0.0.1/callback");
+
+        Page page = browser.open(cli.relyingParty().logout(tokens, back));
+
+        assertThat(page.isOutside()).as(page.toString()).isTrue();
+        assertThat(page.url().toString()).startsWith(back.toString());
+        assertThatThrownBy(() -> cli.relyingParty().refresh(tokens))
+                .isInstanceOf(RelyingParty.OAuthErrorException.class)
+                .hasMessageContaining("invalid_grant");
+        assertThat(browser.open(cli.relyingParty().login(back, "openid").url()).isOutside())
+                .as("signed in again without being asked")
+                .isFalse();
+    }
+
+    @Test
+    void aSecondLoginNeedsNoPassword() throws Exception {
+        cli.logIn(browser, Person.of("dana@acme.example"), "openid");
+        Person nobody = new Person("nobody@acme.example", "wrong");
+
+        assertThat(cli.logIn(browser, nobody, "openid").accessToken().getSubject())
+                .isEqualTo(userId("dana@acme.example"));
+        assertThat(nobody.seen()).isEmpty();
+    }
+
+    @Test
+    void aWrongPasswordStaysOnTheLoginPage() {
+        RelyingParty.Login login = cli.relyingParty().login(URI.create("http://127.0.0.1:9/callback"), "openid");
+        Page page = new Person("dana@acme.example", "wrong").goOn(browser, browser.open(login.url()));
+
+        assertThat(page.isOutside()).isFalse();
+        assertThat(page.message()).contains("Invalid username or password");
+    }
+
+    @Test
+    void pkceIsDemanded() throws Exception {
+        RelyingParty withoutPkce = RelyingParty.confidentialClient(REALM.issuer(), "enclii-cli", "none");
+        Page page = browser.open(withoutPkce
+                .login(URI.create("http://127.0.0.1:9/callback"), "openid")
+                .url());
+
+        assertThat(page.isOutside()).isTrue();
+        assertThat(page.url().getQuery()).contains("error=invalid_request", "code_challenge_method");
+    }
+
+    @Test
+    void aRedirectThatIsNotRegisteredIsNeverFollowed() {
+        for (String uri : List.of(
+                "http://127.0.0.1:9999/elsewhere",
+                "http://192.0.2.1:9999/callback",
+                "https://127.0.0.1.evil.example/callback")) {
+            Page page = browser.open(
+                    cli.relyingParty().login(URI.create(uri), "openid").url());
+            assertThat(page.isOutside()).as(uri).isFalse();
+            assertThat(page.status()).isEqualTo(400);
+        }
+    }
+
+    private static Map<String, Object> lasting(JWTClaimsSet claims) {
+        JWTClaimsSet.Builder rest = new JWTClaimsSet.Builder(claims);
+        for (String passing : List.of("iat", "exp", "jti", "nonce", "at_hash")) {
+            rest.claim(passing, null);
+        }
+        return rest.build().getClaims();
+    }
+
+    private static String userId(String email) {
+        return REALM.admin()
+                .get(REALM.path("/users?exact=true&username=" + email))
+                .get(0)
+                .get("id")
+                .textValue();
+    }
+
+    private static long seconds(Date date) {
+        return date.getTime() / 1000;
+    }
+}

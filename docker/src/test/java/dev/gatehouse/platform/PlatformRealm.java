@@ -1,0 +1,80 @@
+package dev.gatehouse.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.mail.Inbox;
+import dev.gatehouse.realm.RealmFiles;
+import dev.gatehouse.server.KeycloakServer;
+import dev.gatehouse.server.ServerUnderTest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The demo's realm on the server under test, one of its own for each test class: {@code @RegisterExtension} it. */
+public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback {
+
+    private final Consumer<ObjectNode> change;
+    private KeycloakServer server;
+    private Admin admin;
+    private String name;
+
+    /** As it stands in {@code docker/realms}. */
+    public PlatformRealm() {
+        this(realm -> {});
+    }
+
+    /** @param change made to the realm before it is imported */
+    public PlatformRealm(Consumer<ObjectNode> change) {
+        this.change = change;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        server = ServerUnderTest.get();
+        admin = new Admin(server.url());
+        name = "platform-" + context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
+        ObjectNode realm = RealmFiles.demo(Path.of(System.getProperty("gatehouse.module"), "realms"));
+        realm.put("realm", name);
+        ((ObjectNode) realm.get("smtpServer"))
+                .put("host", server.thisMachine())
+                .put("port", Integer.toString(Inbox.get().port()));
+        change.accept(realm);
+        admin.post("", realm);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        admin.delete("/" + name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public URI issuer() {
+        return URI.create(server.url() + "/realms/" + name);
+    }
+
+    public KeycloakServer server() {
+        return server;
+    }
+
+    public Admin admin() {
+        return admin;
+    }
+
+    /** The path of something in this realm for {@link Admin}: {@code path("/users")}. */
+    public String path(String below) {
+        return "/" + name + below;
+    }
+
+    /** The client as the admin API shows it. */
+    public JsonNode client(String clientId) {
+        return admin.get(path("/clients?clientId=" + clientId)).get(0);
+    }
+}

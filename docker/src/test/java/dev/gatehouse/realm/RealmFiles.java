@@ -1,0 +1,142 @@
+package dev.gatehouse.realm;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
+
+/**
+ * Makes one realm representation of the pieces in a folder of {@code docker/realms}.
+ *
+ * <p>Objects are merged; in lists, entries of the same key ({@code clientId}, {@code username}, {@code alias}, …) are merged,
+ * others added. Two pieces of one folder may not contradict each other; a later folder may overrule an earlier one. Where
+ * Keycloak's representation takes only text (the configuration of mappers and authenticators, the attributes of the realm, of
+ * clients and of client scopes), a piece may hold a list, an object, a number or a boolean: a list of words is joined by
+ * Keycloak's delimiter {@code ##}, anything else becomes its JSON.
+ */
+public final class RealmFiles {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
+
+    /** What tells the entries of a list apart, the most telling first. */
+    private static final List<String> KEYS =
+            List.of("clientId", "username", "alias", "flowAlias", "authenticator", "name");
+
+    private RealmFiles() {}
+
+    /** Writes the blueprint as {@code platform/platform-realm.json} and the demo's as {@code demo/platform-realm.json}. */
+    public static void main(String[] args) throws IOException {
+        Path pieces = Path.of(args[0]);
+        Path files = Path.of(args[1]);
+        write(blueprint(pieces), files.resolve("platform"));
+        write(demo(pieces), files.resolve("demo"));
+    }
+
+    private static void write(ObjectNode realm, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        JSON.writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve("platform-realm.json").toFile(), realm);
+    }
+
+    /** The realm {@code platform} as an admin imports it: no people, no secrets. */
+    public static ObjectNode blueprint(Path pieces) throws IOException {
+        return read(pieces.resolve("platform"));
+    }
+
+    /** The same with the demo's people, secrets and inbox. */
+    public static ObjectNode demo(Path pieces) throws IOException {
+        return read(pieces.resolve("platform"), pieces.resolve("demo"));
+    }
+
+    static ObjectNode read(Path... folders) throws IOException {
+        ObjectNode realm = JSON.createObjectNode();
+        for (Path folder : folders) {
+            ObjectNode layer = JSON.createObjectNode();
+            for (Path piece : pieces(folder)) {
+                merge(layer, (ObjectNode) JSON.readTree(piece.toFile()), piece.toString(), false);
+            }
+            merge(realm, layer, folder.toString(), true);
+        }
+        asText(realm.path("attributes"));
+        for (String list : Set.of("clients", "clientScopes")) {
+            for (JsonNode entry : realm.path(list)) {
+                asText(entry.path("attributes"));
+                entry.path("protocolMappers").forEach(mapper -> asText(mapper.path("config")));
+            }
+        }
+        realm.path("authenticatorConfig").forEach(entry -> asText(entry.path("config")));
+        return realm;
+    }
+
+    private static List<Path> pieces(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void merge(ObjectNode target, ObjectNode source, String where, boolean overrule) {
+        source.properties().forEach(field -> {
+            JsonNode old = target.get(field.getKey());
+            JsonNode value = field.getValue();
+            String place = where + ", " + field.getKey();
+            if (old instanceof ObjectNode object && value instanceof ObjectNode more) {
+                merge(object, more, place, overrule);
+            } else if (old instanceof ArrayNode list && value instanceof ArrayNode more) {
+                more.forEach(entry -> merge(list, entry, place, overrule));
+            } else if (old == null || overrule) {
+                target.set(field.getKey(), value);
+            } else if (!old.equals(value)) {
+                throw new IllegalArgumentException(place + " is " + value + ", but another piece says " + old);
+            }
+        });
+    }
+
+    private static void merge(ArrayNode list, JsonNode entry, String where, boolean overrule) {
+        for (JsonNode old : list) {
+            if (old.equals(entry)) {
+                return;
+            }
+            if (old instanceof ObjectNode object && entry instanceof ObjectNode more && sameKey(old, entry)) {
+                merge(object, more, where, overrule);
+                return;
+            }
+        }
+        list.add(entry);
+    }
+
+    private static boolean sameKey(JsonNode a, JsonNode b) {
+        for (String key : KEYS) {
+            if (a.has(key) || b.has(key)) {
+                return a.path(key).equals(b.path(key));
+            }
+        }
+        return false;
+    }
+
+    private static void asText(JsonNode values) {
+        if (values instanceof ObjectNode object) {
+            object.properties().forEach(field -> field.setValue(TextNode.valueOf(text(field.getValue()))));
+        }
+    }
+
+    private static String text(JsonNode value) {
+        if (value.isArray() && value.valueStream().allMatch(JsonNode::isTextual)) {
+            StringJoiner words = new StringJoiner("##");
+            value.forEach(word -> words.add(word.textValue()));
+            return words.toString();
+        }
+        return value.isContainerNode() ? value.toString() : value.asText();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.gatehouse.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Keycloak's distribution in a folder of its own, with the JAR installed and the server built ({@code kc.sh build}). */
+public final class Distribution {
+
+    private static final List<String> BUILD_OPTIONS =
+            List.of("--db=dev-file", "--health-enabled=true", "--metrics-enabled=true");
+
+    private static final String DATA = "data";
+    private static final String BUILT = "gatehouse-built.txt";
+
+    private final Path home;
+
+    private Distribution(Path home) {
+        this.home = home;
+    }
+
+    /**
+     * Installs and builds, or takes what an earlier call built from the same distribution, JAR and Java.
+     *
+     * @param unpacked the distribution as it came; not changed
+     * @param home where to install; what stands there is replaced, but for Keycloak's folder {@code data}
+     * @param progress told in a few words what takes time
+     * @throws ServerException when the build fails
+     */
+    public static Distribution install(Path unpacked, Path home, Path jar, Consumer<String> progress)
+            throws IOException {
+        Distribution distribution = new Distribution(home);
+        String key = "%s%nJAR %s%nJava %s%n%s%n"
+                .formatted(
+                        Files.readString(unpacked.resolve("version.txt")).strip(),
+                        sha256(jar),
+                        Runtime.version().feature(),
+                        String.join(" ", BUILD_OPTIONS));
+        Path built = home.resolve(BUILT);
+        if (Files.exists(built) && Files.readString(built).equals(key)) {
+            return distribution;
+        }
+        progress.accept("installing the JAR in Keycloak");
+        if (Files.exists(home)) {
+            try (Stream<Path> entries = Files.list(home)) {
+                for (Path entry : entries.toList()) {
+                    if (!entry.getFileName().toString().equals(DATA)) {
+                        delete(entry);
+                    }
+                }
+            }
+        }
+        copy(unpacked, home);
+        Files.copy(
+                jar,
+                home.resolve("providers").resolve(jar.getFileName()),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
+        progress.accept("building Keycloak with it (about 20 seconds)");
+        distribution.build();
+        Files.writeString(built, key);
+        return distribution;
+    }
+
+    private void build() throws IOException {
+        Path log = home.resolve("build.log");
+        List<String> command = new ArrayList<>(List.of(script(), "build"));
+        command.addAll(BUILD_OPTIONS);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        if (awaitExit(process) != 0) {
+            throw new ServerException("Keycloak could not be built with the JAR; " + log + " says why.");
+        }
+    }
+
+    private static int awaitExit(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroy();
+            Thread.currentThread().interrupt();
+            throw new ServerException("Interrupted while Keycloak was built.");
+        }
+    }
+
+    /** Removes the database and everything else the server keeps. The server must not be running. */
+    public Distribution withEmptyDatabase() throws IOException {
+        delete(home.resolve(DATA));
+        return this;
+    }
+
+    /** A realm that {@code --import-realm} imports at the next start, unless the database has one of that name. */
+    public Distribution withRealm(Path file) throws IOException {
+        Path imports = home.resolve(DATA).resolve("import");
+        delete(imports);
+        Files.createDirectories(imports);
+        Files.copy(file, imports.resolve(file.getFileName()));
+        return this;
+    }
+
+    /**
+     * Starts the server on the loopback interface, in production mode.
+     *
+     * @param port where to listen; 0 for any free one
+     * @param environment added to this process's own
+     * @param options of {@code kc.sh start}, beside those for ports and host name
+     * @param log receives what the server prints
+     */
+    public DistributionServer start(int port, Map<String, String> environment, List<String> options, Path log)
+            throws IOException {
+        int http = port == 0 ? freePort() : port;
+        int management = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                script(),
+                "start",
+                "--optimized",
+                // one node: without this it would look for others on the network
+                "--cache=local",
+                "--http-enabled=true",
+                "--http-host=127.0.0.1",
+                "--http-port=" + http,
+                "--http-management-port=" + management,
+                "--hostname=http://localhost:" + http));
+        command.addAll(options);
+        Files.createDirectories(log.getParent());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", KeycloakServer.ADMIN);
+        builder.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", KeycloakServer.ADMIN);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new DistributionServer(process, http, management, log);
+    }
+
+    private String script() {
+        return home.resolve("bin").resolve("kc.sh").toAbsolutePath().toString();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(file -> {
+                Path copy = to.resolve(from.relativize(file).toString());
+                try {
+                    if (Files.isDirectory(file)) {
+                        Files.createDirectories(copy);
+                    } else {
+                        Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** The last lines of a log that say what went wrong; the last lines at all when none does. */
+    static String lastErrors(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            List<String> errors =
+                    lines.stream().filter(line -> line.contains("ERROR")).toList();
+            List<String> telling = errors.isEmpty() ? lines : errors;
+            return String.join("\n", telling.subList(Math.max(0, telling.size() - 10), telling.size()));
+        } catch (IOException e) {
+            return "(" + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+}

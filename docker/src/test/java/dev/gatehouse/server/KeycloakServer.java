@@ -1,0 +1,26 @@
+package dev.gatehouse.server;
+
+import java.net.URI;
+
+/** A running Keycloak with the JAR installed. */
+public interface KeycloakServer extends AutoCloseable {
+
+    /** Name and password of the admin of the realm {@code master}. */
+    String ADMIN = "admin";
+
+    /** For people: what it is and where it came from. */
+    String description();
+
+    /** Where it answers, without a slash at the end: {@code http://localhost:8080}. */
+    URI url();
+
+    /** The host under which the server reaches this machine, for instance its SMTP server. */
+    String thisMachine();
+
+    /** Everything the server printed so far. */
+    String log();
+
+    /** Stops the server. */
+    @Override
+    void close();
+}

@@ -1,0 +1,2 @@
+/** The audit: what is remembered of logins and of administration. */
+package dev.gatehouse.audit;

@@ -1,0 +1,52 @@
+package dev.gatehouse.roles;
+
+import java.util.List;
+
+/**
+ * Where a group stands in the realm's group tree, as text: {@code /teams/acme-corp}.
+ *
+ * <p>Two groups never share a path: within a name {@code ~} is written {@code ~~} and {@code /} is written {@code ~/}
+ * (Keycloak's own escape, which it applies only where a server is told to, and not to the {@code ~} itself). A group whose
+ * name holds a slash can therefore not pass for a subgroup.
+ *
+ * @param text starts with a slash; never ends with one
+ */
+public record GroupPath(String text) {
+
+    static final String SEPARATOR = "/";
+    private static final char ESCAPE = '~';
+
+    /** @param names the group's name preceded by those of its ancestors, outermost first; at least one */
+    public static GroupPath of(List<String> names) {
+        StringBuilder path = new StringBuilder();
+        for (String name : names) {
+            path.append(SEPARATOR).append(escape(name));
+        }
+        return new GroupPath(path.toString());
+    }
+
+    /** The path of the group this one is a subgroup of; null for a group at the top level. */
+    GroupPath parent() {
+        for (int i = text.length() - 1; i > 0; i--) {
+            if (text.charAt(i) == '/' && !isEscaped(text, i)) {
+                return new GroupPath(text.substring(0, i));
+            }
+        }
+        return null;
+    }
+
+    /** Whether the character is preceded by an odd number of escape characters. */
+    static boolean isEscaped(String text, int index) {
+        int escapes = 0;
+        while (index - escapes > 0 && text.charAt(index - escapes - 1) == ESCAPE) {
+            escapes++;
+        }
+        return escapes % 2 != 0;
+    }
+
+    private static String escape(String name) {
+        return name.indexOf('/') < 0 && name.indexOf(ESCAPE) < 0
+                ? name
+                : name.replace("~", "~~").replace("/", "~/");
+    }
+}

@@ -1,0 +1,202 @@
+package dev.gatehouse.roles;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.gatehouse.config.InvalidConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.keycloak.models.Constants;
+import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
+import org.keycloak.utils.JsonUtils;
+
+/**
+ * What an admin sets on a {@link GroupRoleMapper}, read and checked.
+ *
+ * @param claim names of the objects the claim is nested in, then its own; mostly just the one
+ */
+record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, List<String> claim) {
+
+    /** JSON array of {@code {"key": group, "value": role}}, as the admin console stores a map. */
+    static final String RULES = "rules";
+
+    /** Roles, lowest first, separated by Keycloak's delimiter {@code ##}. */
+    static final String ROLE_ORDER = "role.order";
+
+    static final String EMISSION = "emission";
+    static final String UNMAPPED = "unmapped";
+    static final String CLAIM_NAME = OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME;
+
+    private static final ObjectReader JSON =
+            new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final String DEFAULT_CLAIM = "roles";
+
+    /**
+     * Top-level claims that mean something to OAuth 2.0 (RFC 7519, 8693, 7800), OpenID Connect Core or Keycloak itself: a list
+     * of roles in their place would break the token or say something else.
+     */
+    static final Set<String> RESERVED_CLAIMS = Set.of(
+            "iss",
+            "sub",
+            "aud",
+            "exp",
+            "nbf",
+            "iat",
+            "jti",
+            "typ",
+            "azp",
+            "nonce",
+            "auth_time",
+            "at_hash",
+            "c_hash",
+            "s_hash",
+            "sid",
+            "session_state",
+            "acr",
+            "amr",
+            "scope",
+            "client_id",
+            "cnf",
+            "act",
+            "may_act",
+            "authorization",
+            "realm_access",
+            "resource_access",
+            "allowed-origins",
+            "trusted-certs",
+            "organization",
+            "email",
+            "email_verified",
+            "name",
+            "given_name",
+            "family_name",
+            "preferred_username");
+
+    static List<ProviderConfigProperty> properties() {
+        return ProviderConfigurationBuilder.create()
+                .property()
+                .name(RULES)
+                .label("Roles by group")
+                .helpText(
+                        "Who is in the group on the left has the role on the right; repeat either as often as needed. "
+                                + "A group is written as its path, \"/developers\"; \"/teams/*\" means every group below /teams; "
+                                + "\"name:developers\" every group of that name, wherever it stands. "
+                                + "Upper and lower case matter. A group that is renamed or deleted gives nothing.")
+                .type(ProviderConfigProperty.MAP_TYPE)
+                .add()
+                .property()
+                .name(ROLE_ORDER)
+                .label("Role order")
+                .helpText("Every role of the table, lowest first, for example viewer, developer, admin, owner. "
+                        + "The claim lists roles in this order.")
+                .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
+                .add()
+                .property()
+                .name(EMISSION)
+                .label("Roles in the token")
+                .helpText(
+                        "union: every role a group of the person gives. downward: these and all roles below them in the "
+                                + "order. highest: only the highest of them.")
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Emission.ids())
+                .defaultValue(Emission.UNION.id())
+                .add()
+                .property()
+                .name(UNMAPPED)
+                .label("When nothing maps")
+                .helpText("empty: the claim is an empty array. omit: the claim is left out.")
+                .type(ProviderConfigProperty.LIST_TYPE)
+                .options(Unmapped.ids())
+                .defaultValue(Unmapped.EMPTY.id())
+                .add()
+                .property()
+                .name(CLAIM_NAME)
+                .label(OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME_LABEL)
+                .helpText("Name of the claim, for example roles. Its value is always an array of strings. "
+                        + "A dot nests (\"access.roles\"); a dot that belongs to the name is written \"\\.\".")
+                .type(ProviderConfigProperty.STRING_TYPE)
+                .defaultValue(DEFAULT_CLAIM)
+                .add()
+                .build();
+    }
+
+    /** @throws InvalidConfigurationException for what could not be carried out; the message names the entry */
+    static GroupRoleMapperConfig parse(Map<String, String> config) throws InvalidConfigurationException {
+        return new GroupRoleMapperConfig(
+                RoleRules.of(
+                        rules(config.get(RULES)),
+                        order(config.get(ROLE_ORDER)),
+                        Emission.parse(config.getOrDefault(EMISSION, Emission.UNION.id()))),
+                Unmapped.parse(config.getOrDefault(UNMAPPED, Unmapped.EMPTY.id())),
+                claim(config.get(CLAIM_NAME)));
+    }
+
+    /** Stands in for a configuration that {@link #parse} refuses: nobody has a role. */
+    static GroupRoleMapperConfig nobody(Map<String, String> config) {
+        try {
+            return new GroupRoleMapperConfig(RoleRules.NONE, Unmapped.EMPTY, claim(config.get(CLAIM_NAME)));
+        } catch (InvalidConfigurationException e) {
+            // not even the claim can be named
+            return new GroupRoleMapperConfig(RoleRules.NONE, Unmapped.OMIT, List.of(DEFAULT_CLAIM));
+        }
+    }
+
+    private static List<RoleRule> rules(String json) throws InvalidConfigurationException {
+        if (json == null || json.isBlank()) {
+            return List.of();
+        }
+        JsonNode table;
+        try {
+            table = JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new InvalidConfigurationException("\"Roles by group\" is not JSON: " + e.getOriginalMessage()
+                    + ". It is a list of {\"key\": group, \"value\": role}.");
+        }
+        if (!table.isArray()) {
+            throw new InvalidConfigurationException(
+                    "\"Roles by group\" is not a list of {\"key\": group, \"value\": role}.");
+        }
+        List<RoleRule> rules = new ArrayList<>(table.size());
+        for (JsonNode line : table) {
+            if (!line.path("key").isTextual() || !line.path("value").isTextual()) {
+                throw new InvalidConfigurationException("Rule " + (rules.size() + 1) + " of \"Roles by group\" is "
+                        + line + ", not {\"key\": group, \"value\": role}.");
+            }
+            rules.add(
+                    new RoleRule(line.get("key").textValue(), line.get("value").textValue()));
+        }
+        return rules;
+    }
+
+    private static List<String> order(String roles) {
+        return roles == null || roles.isEmpty() ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(roles, -1));
+    }
+
+    private static List<String> claim(String name) throws InvalidConfigurationException {
+        if (name == null || name.isBlank()) {
+            throw new InvalidConfigurationException(
+                    "The token claim name is empty. Name the claim, for example roles.");
+        }
+        if (!name.equals(name.strip())) {
+            throw new InvalidConfigurationException(
+                    "The token claim name \"" + name + "\" has white space around it. Remove that.");
+        }
+        List<String> path = List.copyOf(JsonUtils.splitClaimPath(name));
+        if (path.stream().anyMatch(part -> part.isBlank() || part.startsWith(".")) || name.endsWith(".")) {
+            throw new InvalidConfigurationException("The token claim name \"" + name
+                    + "\" has an empty part. A dot that belongs to the name is written \"\\.\".");
+        }
+        if (RESERVED_CLAIMS.contains(path.get(0))) {
+            throw new InvalidConfigurationException("The token claim name \"" + name + "\" would overwrite the claim \""
+                    + path.get(0) + "\", which OAuth, OpenID Connect or Keycloak gives a meaning. Choose another.");
+        }
+        return path;
+    }
+}

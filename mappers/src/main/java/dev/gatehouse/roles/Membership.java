@@ -1,0 +1,9 @@
+package dev.gatehouse.roles;
+
+/**
+ * One group a person is a direct member of.
+ *
+ * @param path where the group stands
+ * @param name its name alone, unescaped
+ */
+public record Membership(GroupPath path, String name) {}

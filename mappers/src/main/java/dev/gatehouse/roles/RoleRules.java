@@ -1,0 +1,152 @@
+package dev.gatehouse.roles;
+
+import dev.gatehouse.config.InvalidConfigurationException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The table group → role, ready to be asked: many groups may give one role, one group many.
+ *
+ * <p>Immutable. An answer costs a few look-ups for each of the person's groups, however long the table is.
+ */
+public final class RoleRules {
+
+    /** The longest role name, in characters. */
+    static final int MAX_ROLE_LENGTH = 255;
+
+    /** The empty table: nobody has a role. */
+    static final RoleRules NONE = new RoleRules(List.of(), Emission.UNION);
+
+    private final List<String> order;
+    private final Emission emission;
+    private final Map<GroupPath, BitSet> at = new HashMap<>();
+    private final Map<GroupPath, BitSet> below = new HashMap<>();
+    private final Map<String, BitSet> named = new HashMap<>();
+
+    private RoleRules(List<String> order, Emission emission) {
+        this.order = order;
+        this.emission = emission;
+    }
+
+    /**
+     * @param rules the table; may be empty, and then nobody has a role
+     * @param order every role of the table, lowest first
+     * @param emission which roles {@link #emitted} names
+     * @throws InvalidConfigurationException for an empty, repeated or malformed role of the order, and for a rule that is
+     *     malformed, stands there twice, or gives a role that the order does not name
+     */
+    public static RoleRules of(List<RoleRule> rules, List<String> order, Emission emission)
+            throws InvalidConfigurationException {
+        Map<String, Integer> ranks = ranks(order);
+        RoleRules result = new RoleRules(List.copyOf(order), emission);
+        Set<RoleRule> seen = new HashSet<>();
+        for (RoleRule rule : rules) {
+            if (rule.role().isBlank()) {
+                throw new InvalidConfigurationException(
+                        "Rule \"" + rule + "\": the role is empty. Name the role its members have.");
+            }
+            Integer rank = ranks.get(rule.role());
+            if (rank == null) {
+                throw new InvalidConfigurationException(
+                        "Rule \"" + rule + "\": the role order does not name the role \"" + rule.role()
+                                + "\". Add it to the order, at its place from lowest to highest.");
+            }
+            if (!seen.add(rule)) {
+                throw new InvalidConfigurationException("Rule \"" + rule + "\" stands in the table twice. Remove one.");
+            }
+            result.add(rule, rank);
+        }
+        return result;
+    }
+
+    private static Map<String, Integer> ranks(List<String> order) throws InvalidConfigurationException {
+        Map<String, Integer> ranks = new HashMap<>();
+        for (String role : order) {
+            if (role.isBlank()) {
+                throw new InvalidConfigurationException("The role order has an empty entry. Remove it.");
+            }
+            if (!role.equals(role.strip()) || role.chars().anyMatch(Character::isISOControl)) {
+                throw new InvalidConfigurationException("Role \"" + role
+                        + "\" of the role order has white space around it or a control character in it. Remove that.");
+            }
+            if (role.length() > MAX_ROLE_LENGTH) {
+                throw new InvalidConfigurationException("A role of the role order has " + role.length()
+                        + " characters; the most are " + MAX_ROLE_LENGTH + ".");
+            }
+            if (ranks.put(role, ranks.size()) != null) {
+                throw new InvalidConfigurationException(
+                        "Role \"" + role + "\" stands in the role order twice. Remove one.");
+            }
+        }
+        return ranks;
+    }
+
+    private void add(RoleRule rule, int rank) throws InvalidConfigurationException {
+        GroupPattern pattern;
+        try {
+            pattern = GroupPattern.parse(rule.group());
+        } catch (InvalidConfigurationException e) {
+            throw new InvalidConfigurationException("Rule \"" + rule + "\": " + e.getMessage() + ".");
+        }
+        BitSet roles;
+        if (pattern instanceof GroupPattern.At p) {
+            roles = at.computeIfAbsent(p.path(), k -> new BitSet());
+        } else if (pattern instanceof GroupPattern.Below p) {
+            roles = below.computeIfAbsent(p.path(), k -> new BitSet());
+        } else {
+            roles = named.computeIfAbsent(((GroupPattern.Named) pattern).name(), k -> new BitSet());
+        }
+        roles.set(rank);
+    }
+
+    /** Every role that one of the groups gives, lowest first, each once; never null. */
+    public List<String> mapped(Collection<Membership> memberships) {
+        return names(ranksOf(memberships));
+    }
+
+    /** The roles a token names, by the rules' emission: lowest first, each once; never null. */
+    public List<String> emitted(Collection<Membership> memberships) {
+        BitSet ranks = ranksOf(memberships);
+        int highest = ranks.length() - 1;
+        if (highest > 0) {
+            switch (emission) {
+                case UNION -> {}
+                case DOWNWARD -> ranks.set(0, highest);
+                case HIGHEST -> ranks.clear(0, highest);
+            }
+        }
+        return names(ranks);
+    }
+
+    private BitSet ranksOf(Collection<Membership> memberships) {
+        BitSet ranks = new BitSet(order.size());
+        for (Membership membership : memberships) {
+            add(ranks, at.get(membership.path()));
+            add(ranks, named.get(membership.name()));
+            if (!below.isEmpty()) {
+                for (GroupPath p = membership.path().parent(); p != null; p = p.parent()) {
+                    add(ranks, below.get(p));
+                }
+            }
+        }
+        return ranks;
+    }
+
+    private static void add(BitSet ranks, BitSet more) {
+        if (more != null) {
+            ranks.or(more);
+        }
+    }
+
+    private List<String> names(BitSet ranks) {
+        List<String> names = new ArrayList<>(ranks.cardinality());
+        ranks.stream().mapToObj(order::get).forEach(names::add);
+        return List.copyOf(names);
+    }
+}
