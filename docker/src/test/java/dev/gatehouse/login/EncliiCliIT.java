@@ -166,11 +166,7 @@ class EncliiCliIT {
     }
 
     private static String userId(String email) {
-        return REALM.admin()
-                .get(REALM.path("/users?exact=true&username=" + email))
-                .get(0)
-                .get("id")
-                .textValue();
+        return REALM.user(email).get("id").textValue();
     }
 
     private static long seconds(Date date) {

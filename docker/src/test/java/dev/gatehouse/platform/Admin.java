@@ -41,6 +41,11 @@ public final class Admin {
         return ok("GET", path, null).body();
     }
 
+    /** What the server info page of the admin console shows. */
+    public JsonNode serverInfo() {
+        return get("/../serverinfo");
+    }
+
     public void post(String path, JsonNode body) {
         ok("POST", path, body);
     }
@@ -55,7 +60,8 @@ public final class Admin {
 
     /** Sends whatever it is and answers whatever comes. The path is below {@code /admin/realms}, empty or with a slash. */
     public Answer send(String method, String path, JsonNode body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server + "/admin/realms" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(server + "/admin/realms" + path).normalize())
                 .timeout(Duration.ofMinutes(2))
                 .header("Authorization", "Bearer " + token())
                 .header("Content-Type", "application/json")

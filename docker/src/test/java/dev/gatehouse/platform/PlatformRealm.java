@@ -33,6 +33,19 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
         this.change = change;
     }
 
+    /** As it stands there, but with the second factor of admins and owners, which the demo switches off. */
+    public static PlatformRealm withSecondFactor() {
+        return new PlatformRealm(realm -> {
+            for (JsonNode flow : realm.get("authenticationFlows")) {
+                for (JsonNode execution : flow.get("authenticationExecutions")) {
+                    if (execution.path("requirement").textValue().equals("DISABLED")) {
+                        ((ObjectNode) execution).put("requirement", "CONDITIONAL");
+                    }
+                }
+            }
+        });
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         server = ServerUnderTest.get();
@@ -73,8 +86,23 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
         return "/" + name + below;
     }
 
-    /** The client as the admin API shows it. */
-    public JsonNode client(String clientId) {
-        return admin.get(path("/clients?clientId=" + clientId)).get(0);
+    /** The user as the admin API shows them. */
+    public JsonNode user(String username) {
+        return admin.get(path("/users?exact=true&username=" + username)).get(0);
+    }
+
+    /** Makes somebody a member of a group. */
+    public void join(String username, String group) {
+        String groupId = admin.get(path("/group-by-path" + group)).get("id").textValue();
+        admin.put(path("/users/" + user(username).get("id").textValue() + "/groups/" + groupId), null);
+    }
+
+    /** The client scope as the admin API shows it. */
+    public JsonNode clientScope(String scope) {
+        return admin.get(path("/client-scopes"))
+                .valueStream()
+                .filter(candidate -> candidate.get("name").textValue().equals(scope))
+                .findFirst()
+                .orElseThrow();
     }
 }

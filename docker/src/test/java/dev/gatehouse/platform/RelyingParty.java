@@ -19,6 +19,8 @@ import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
+import com.nimbusds.oauth2.sdk.TokenIntrospectionResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
@@ -30,6 +32,7 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.openid.connect.sdk.AuthenticationErrorResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
@@ -39,6 +42,8 @@ import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.UserInfoRequest;
+import com.nimbusds.openid.connect.sdk.UserInfoResponse;
 import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
@@ -47,6 +52,7 @@ import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -132,6 +138,32 @@ public final class RelyingParty {
 
     public Tokens refresh(Tokens tokens) throws Exception {
         return verified(token(new RefreshTokenGrant(new RefreshToken(tokens.refreshToken()))), null);
+    }
+
+    /** What the userinfo endpoint says to the bearer of the access token. */
+    public JWTClaimsSet userInfo(Tokens tokens) throws Exception {
+        UserInfoResponse response = UserInfoResponse.parse(
+                new UserInfoRequest(provider.getUserInfoEndpointURI(), new BearerAccessToken(tokens.rawAccessToken()))
+                        .toHTTPRequest()
+                        .send());
+        if (!response.indicatesSuccess()) {
+            throw new OAuthErrorException(response.toErrorResponse().getErrorObject());
+        }
+        return response.toSuccessResponse().getUserInfo().toJWTClaimsSet();
+    }
+
+    /** What the introspection endpoint says of the access token to this client (RFC 7662). */
+    public Map<String, Object> introspect(Tokens tokens) throws Exception {
+        TokenIntrospectionResponse response = TokenIntrospectionResponse.parse(new TokenIntrospectionRequest(
+                        provider.getIntrospectionEndpointURI(),
+                        new ClientSecretPost(clientId, secret),
+                        new BearerAccessToken(tokens.rawAccessToken()))
+                .toHTTPRequest()
+                .send());
+        if (!response.indicatesSuccess()) {
+            throw new OAuthErrorException(response.toErrorResponse().getErrorObject());
+        }
+        return response.toSuccessResponse().toJSONObject();
     }
 
     /** The address that ends the session of the tokens (OpenID Connect RP-Initiated Logout 1.0). */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.images.PullPolicy;
 
 /** The official image with the JAR in its providers folder. */
@@ -26,30 +27,26 @@ final class ContainerServer implements KeycloakServer {
         return "quay.io/keycloak/keycloak:" + version;
     }
 
-    /** Why no container can be started; null when one can. Pulls the image where that is what it takes. */
-    static String obstacle(String version) {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            return "no Docker engine answers";
-        }
-        var engine = DockerClientFactory.instance().client();
-        try {
-            engine.inspectImageCmd(image(version)).exec();
-            return null;
-        } catch (NotFoundException e) {
-            System.out.println("[gatehouse] pulling " + image(version));
-        }
-        try {
-            boolean pulled = engine.pullImageCmd(image(version)).start().awaitCompletion(5, TimeUnit.MINUTES);
-            return pulled ? null : "the image " + image(version) + " was not pulled within five minutes";
-        } catch (DockerException e) {
-            return "the image " + image(version) + " is not there and cannot be pulled";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted while the image was pulled";
+    /** No container can be started here, whatever is to run in it. */
+    static final class UnavailableException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        UnavailableException(String message) {
+            super(message);
         }
     }
 
-    static ContainerServer start(String version, Path jar) {
+    /**
+     * Pulls the image where it is not there.
+     *
+     * @throws UnavailableException when no engine answers or an image is not to be had
+     */
+    static ContainerServer start(String version, Path jar) throws UnavailableException {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            throw new UnavailableException("no Docker engine answers");
+        }
+        pull(image(version));
         KeycloakContainer container = new KeycloakContainer(image(version))
                 .withAdminUsername(ADMIN)
                 .withAdminPassword(ADMIN)
@@ -57,8 +54,32 @@ final class ContainerServer implements KeycloakServer {
                 .withImagePullPolicy(PullPolicy.defaultPolicy())
                 .withExtraHost(HOST, "host-gateway")
                 .withEnv("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
-        container.start();
+        try {
+            container.start();
+        } catch (ContainerFetchException e) {
+            throw new UnavailableException("Testcontainers cannot get an image it needs: " + e.getMessage());
+        }
         return new ContainerServer(container);
+    }
+
+    private static void pull(String image) throws UnavailableException {
+        var engine = DockerClientFactory.instance().client();
+        try {
+            engine.inspectImageCmd(image).exec();
+            return;
+        } catch (NotFoundException e) {
+            System.out.println("[gatehouse] pulling " + image);
+        }
+        try {
+            if (!engine.pullImageCmd(image).start().awaitCompletion(5, TimeUnit.MINUTES)) {
+                throw new UnavailableException("the image " + image + " was not pulled within five minutes");
+            }
+        } catch (DockerException e) {
+            throw new UnavailableException("the image " + image + " is not there and cannot be pulled");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted while the image was pulled");
+        }
     }
 
     @Override

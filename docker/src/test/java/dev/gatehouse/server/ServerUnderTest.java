@@ -29,22 +29,9 @@ public final class ServerUnderTest {
         Path jar = Path.of(System.getProperty("gatehouse.jar"));
         long begin = System.nanoTime();
         KeycloakServer server = switch (System.getProperty("gatehouse.server")) {
-            case "container" -> {
-                String obstacle = ContainerServer.obstacle(version);
-                if (obstacle != null) {
-                    throw new ServerException("The tests cannot run in a container: " + obstacle + ".");
-                }
-                yield ContainerServer.start(version, jar);
-            }
+            case "container" -> container(version, jar);
             case "distribution" -> distribution(version, jar);
-            case "auto" -> {
-                String obstacle = ContainerServer.obstacle(version);
-                if (obstacle == null) {
-                    yield ContainerServer.start(version, jar);
-                }
-                System.out.println("[gatehouse] no container: " + obstacle);
-                yield distribution(version, jar);
-            }
+            case "auto" -> containerOrDistribution(version, jar);
             default ->
                 throw new ServerException("-Dgatehouse.server is \"" + System.getProperty("gatehouse.server")
                         + "\": it is container, distribution or auto.");
@@ -54,6 +41,23 @@ public final class ServerUnderTest {
                 "[gatehouse] integration tests run on Keycloak %s: %s (ready after %.1f s)%n",
                 version, server.description(), (System.nanoTime() - begin) / 1e9);
         return server;
+    }
+
+    private static KeycloakServer container(String version, Path jar) {
+        try {
+            return ContainerServer.start(version, jar);
+        } catch (ContainerServer.UnavailableException e) {
+            throw new ServerException("The tests cannot run in a container: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static KeycloakServer containerOrDistribution(String version, Path jar) {
+        try {
+            return ContainerServer.start(version, jar);
+        } catch (ContainerServer.UnavailableException e) {
+            System.out.println("[gatehouse] no container: " + e.getMessage());
+            return distribution(version, jar);
+        }
     }
 
     private static KeycloakServer distribution(String version, Path jar) {

@@ -1,0 +1,43 @@
+package dev.gatehouse.roles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.browser.Browser;
+import dev.gatehouse.browser.Person;
+import dev.gatehouse.platform.CommandLine;
+import dev.gatehouse.platform.PlatformRealm;
+import dev.gatehouse.platform.RelyingParty;
+import dev.gatehouse.platform.Tokens;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A realm import passes the check of the admin API by: a table that cannot be carried out may come in that way. */
+class BrokenTableIT {
+
+    @RegisterExtension
+    static final PlatformRealm REALM = new PlatformRealm(BrokenTableIT::breakTheTable);
+
+    private static void breakTheTable(ObjectNode realm) {
+        for (JsonNode scope : realm.get("clientScopes")) {
+            for (JsonNode mapper : scope.path("protocolMappers")) {
+                if (mapper.get("protocolMapper").textValue().equals(GroupRoleMapper.PROVIDER_ID)) {
+                    ((ObjectNode) mapper.get("config")).put("role.order", "viewer");
+                }
+            }
+        }
+    }
+
+    @Test
+    void givesNobodyARoleAndTheLogNamesTheEntry() throws Exception {
+        CommandLine cli = new CommandLine(RelyingParty.publicClient(REALM.issuer(), "enclii-cli"));
+        Tokens tokens = cli.logIn(new Browser(REALM.server().url()), Person.of("olivia@acme.example"), "openid");
+
+        assertThat(tokens.accessToken().getClaim("roles")).isEqualTo(List.of());
+        assertThat(REALM.server().log())
+                .contains(
+                        "gives nobody a role until it is mended: Rule \"/owners → owner\": the role order does not name");
+    }
+}

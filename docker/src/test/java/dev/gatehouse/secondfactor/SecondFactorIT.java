@@ -1,0 +1,144 @@
+package dev.gatehouse.secondfactor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.browser.Browser;
+import dev.gatehouse.browser.Page;
+import dev.gatehouse.browser.Person;
+import dev.gatehouse.mail.Inbox;
+import dev.gatehouse.platform.CommandLine;
+import dev.gatehouse.platform.PlatformRealm;
+import dev.gatehouse.platform.RelyingParty;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Admins and owners need a second factor; who they are, the roles' table says. */
+class SecondFactorIT {
+
+    private static final String ASKED = "login-otp";
+    private static final String LED_TO_ENROL = "login-config-totp";
+    private static final URI SOMEWHERE = URI.create("http://127.0.0.1:9/callback");
+
+    @RegisterExtension
+    static final PlatformRealm REALM = PlatformRealm.withSecondFactor();
+
+    private CommandLine cli;
+    private Browser browser;
+
+    @BeforeEach
+    void install() throws Exception {
+        cli = new CommandLine(RelyingParty.publicClient(REALM.issuer(), "enclii-cli"));
+        browser = newBrowser();
+    }
+
+    @Test
+    void anAdminWithoutOneIsLedToEnrolAndAskedFromThenOn() throws Exception {
+        Person adam = Person.of("adam@acme.example");
+        cli.logIn(browser, adam, "openid");
+        assertThat(adam.seen()).contains(LED_TO_ENROL).doesNotContain(ASKED);
+
+        cli.logIn(newBrowser(), adam, "openid");
+        assertThat(adam.seen()).contains(ASKED);
+    }
+
+    @Test
+    void theSessionRemembersThatItHasSeenOne() throws Exception {
+        Person olivia = enrolled("olivia@acme.example");
+        olivia.seen().clear();
+        cli.logIn(browser, olivia, "openid");
+        assertThat(olivia.seen()).contains(ASKED);
+
+        olivia.seen().clear();
+        cli.logIn(browser, olivia, "openid");
+        assertThat(olivia.seen()).isEmpty();
+    }
+
+    @Test
+    void aDeveloperIsNotAsked() throws Exception {
+        Person dana = Person.of("dana@acme.example");
+        cli.logIn(browser, dana, "openid");
+        assertThat(dana.seen()).doesNotContain(ASKED, LED_TO_ENROL);
+    }
+
+    @Test
+    void whoBecomesAnOwnerWhileLoggedInIsAskedAtTheNextStep() throws Exception {
+        Person vera = Person.of("vera@acme.example");
+        cli.logIn(browser, vera, "openid");
+        REALM.join("vera@acme.example", "/owners");
+
+        Page silent = browser.open(
+                URI.create(cli.relyingParty().login(SOMEWHERE, "openid").url() + "&prompt=none"));
+        assertThat(silent.isOutside()).isTrue();
+        assertThat(silent.url().getQuery()).contains("error=interaction_required");
+
+        Page page = browser.open(cli.relyingParty().login(SOMEWHERE, "openid").url());
+        assertThat(page.isOutside()).as("let in by the SSO cookie alone").isFalse();
+        assertThat(page.id()).isEqualTo(LED_TO_ENROL);
+    }
+
+    @Test
+    void theMailboxAloneDoesNotReplaceIt() throws Exception {
+        Person gun = enrolledOwner("gun@goteborg.se");
+        Page login = browser.open(cli.relyingParty().login(SOMEWHERE, "openid").url());
+        Page password = browser.submit(login.formWith("username").orElseThrow().fill("username", gun.email()));
+        Page forgot = browser.open(password.link("a[href*=reset-credentials]").orElseThrow());
+        browser.submit(forgot.formWith("username").orElseThrow().fill("username", gun.email()));
+        Page newPassword = browser.open(Inbox.get().take(gun.email()).links().get(0));
+
+        Person thief = new Person(gun.email(), "stolen mailbox");
+        Page page = thief.goOn(browser, newPassword);
+
+        assertThat(page.isOutside()).as("let in by the mailbox alone").isFalse();
+        assertThat(page.id()).isEqualTo(ASKED);
+    }
+
+    @Test
+    void aTableThatIsNotThereMeansEverybody() throws Exception {
+        JsonNode config = configuration();
+        String path = REALM.path("/authentication/config/" + config.get("id").textValue());
+        ObjectNode broken = config.deepCopy();
+        ((ObjectNode) broken.get("config")).put("client.scope", "nowhere");
+        REALM.admin().put(path, broken);
+        try {
+            Person sven = Person.of("sven@sundsvall.se");
+            cli.logIn(browser, sven, "openid");
+            assertThat(sven.seen()).contains(LED_TO_ENROL);
+            assertThat(REALM.server().log()).contains("so everybody needs a second factor");
+        } finally {
+            REALM.admin().put(path, config);
+        }
+    }
+
+    private Person enrolled(String email) throws Exception {
+        Person person = Person.of(email);
+        cli.logIn(newBrowser(), person, "openid");
+        assertThat(person.hasAuthenticatorApp()).isTrue();
+        return person;
+    }
+
+    private Person enrolledOwner(String email) throws Exception {
+        REALM.join(email, "/owners");
+        return enrolled(email);
+    }
+
+    private static JsonNode configuration() {
+        List<JsonNode> executions = REALM.admin()
+                .get(REALM.path("/authentication/flows/platform%20browser/executions"))
+                .valueStream()
+                .filter(execution -> SecondFactorConditionFactory.PROVIDER_ID.equals(
+                        execution.path("providerId").textValue()))
+                .toList();
+        assertThat(executions).hasSize(2);
+        String config = executions.get(0).get("authenticationConfig").textValue();
+        return REALM.admin().get(REALM.path("/authentication/config/" + config));
+    }
+
+    private static Browser newBrowser() {
+        return new Browser(REALM.server().url());
+    }
+}
