@@ -81,6 +81,7 @@ public final class Person {
         return switch (page.id()) {
             case "login-verify-email" ->
                 Optional.of(browser.open(Inbox.get().take(email).links().get(0)));
+            case "login-oauth-grant" -> page.formWith("accept").map(form -> browser.submit(form.press("accept")));
             case "info" -> page.link("#kc-info-message a").map(browser::open);
             default ->
                 page.forms().stream().filter(this::canFill).findFirst().map(form -> browser.submit(fill(form, page)));
@@ -93,7 +94,15 @@ public final class Person {
 
     private boolean knows(String field) {
         return switch (field) {
-            case "username", "email", "password", "password-new", "password-confirm", "totp", "userLabel" -> true;
+            case "username",
+                    "email",
+                    "firstName",
+                    "lastName",
+                    "password",
+                    "password-new",
+                    "password-confirm",
+                    "totp",
+                    "userLabel" -> true;
             case "otp" -> totp != null;
             default -> false;
         };
@@ -105,6 +114,8 @@ public final class Person {
                     field,
                     switch (field) {
                         case "username", "email" -> email;
+                        case "firstName" -> "Nova";
+                        case "lastName" -> "Newcomer";
                         case "password" -> password;
                         case "password-new" -> newPassword();
                         case "password-confirm" -> password;

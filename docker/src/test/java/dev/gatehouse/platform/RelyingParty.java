@@ -26,6 +26,11 @@ import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationResponse;
+import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationSuccessResponse;
+import com.nimbusds.oauth2.sdk.device.DeviceCode;
+import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -134,6 +139,22 @@ public final class RelyingParty {
         return verified(
                 token(new AuthorizationCodeGrant(code, login.request().getRedirectionURI(), login.verifier())),
                 login.request().getNonce());
+    }
+
+    /** Asks for a code that a person enters on another device (RFC 8628). */
+    public DeviceAuthorizationSuccessResponse authorizeDevice(String scope) throws Exception {
+        DeviceAuthorizationResponse response = DeviceAuthorizationResponse.parse(new DeviceAuthorizationRequest(
+                        provider.getDeviceAuthorizationEndpointURI(), clientId, Scope.parse(scope))
+                .toHTTPRequest()
+                .send());
+        if (!response.indicatesSuccess()) {
+            throw new OAuthErrorException(response.toErrorResponse().getErrorObject());
+        }
+        return response.toSuccessResponse();
+    }
+
+    public Tokens redeem(DeviceCode code) throws Exception {
+        return verified(token(new DeviceCodeGrant(code)), null);
     }
 
     public Tokens refresh(Tokens tokens) throws Exception {
