@@ -28,7 +28,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * True when the person has one of the chosen roles and this session has not seen a second factor of theirs.
  *
  * <p>It looks at the whole session, not only at this login: who was given the role while logged in is asked the next time
- * they pass a flow, by the SSO cookie too. A passkey that verified its user counts as two factors.
+ * they pass a flow, by the SSO cookie too. A passkey counts as two factors where the realm
+ * demands that it verifies its user.
  */
 final class SecondFactorCondition implements ConditionalAuthenticator {
 
@@ -40,10 +41,7 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
     private static final String PASSKEY_NOTE = "gatehouse.second_factor.passkey";
 
     private static final Set<String> SECOND_FACTORS = Set.of(
-            OTPCredentialModel.TYPE,
-            WebAuthnCredentialModel.TYPE_TWOFACTOR,
-            WebAuthnCredentialModel.TYPE_PASSWORDLESS,
-            RecoveryAuthnCodesCredentialModel.TYPE);
+            OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, RecoveryAuthnCodesCredentialModel.TYPE);
 
     private SecondFactorCondition() {}
 
@@ -68,7 +66,8 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
 
     private static boolean shown(AuthenticationFlowContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        if (AuthenticatorUtil.getAuthnCredentials(login).contains(WebAuthnCredentialModel.TYPE_PASSWORDLESS)) {
+        if (AuthenticatorUtil.getAuthnCredentials(login).contains(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
+                && passkeysVerifyTheirUser(context.getRealm())) {
             login.setUserSessionNote(PASSKEY_NOTE, Boolean.TRUE.toString());
             return true;
         }
@@ -87,9 +86,18 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
         AuthenticatorFactory factory = (AuthenticatorFactory) context.getSession()
                 .getKeycloakSessionFactory()
                 .getProviderFactory(Authenticator.class, execution.getAuthenticator());
-        return factory != null
-                && factory.getReferenceCategory() != null
-                && SECOND_FACTORS.contains(factory.getReferenceCategory());
+        if (factory == null || factory.getReferenceCategory() == null) {
+            return false;
+        }
+        return SECOND_FACTORS.contains(factory.getReferenceCategory())
+                || WebAuthnCredentialModel.TYPE_PASSWORDLESS.equals(factory.getReferenceCategory())
+                        && passkeysVerifyTheirUser(context.getRealm());
+    }
+
+    /** Else a passkey is one factor only: whoever holds the device can use it. */
+    private static boolean passkeysVerifyTheirUser(RealmModel realm) {
+        return Constants.WEBAUTHN_POLICY_OPTION_REQUIRED.equals(
+                realm.getWebAuthnPolicyPasswordless().getUserVerificationRequirement());
     }
 
     private static boolean passkeyOfTheSession(AuthenticationFlowContext context) {

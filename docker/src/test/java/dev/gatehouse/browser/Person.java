@@ -17,6 +17,8 @@ public final class Person {
     private final String email;
     private String password;
     private Totp totp;
+    private Passkey passkey;
+    private boolean prefersPasskey;
     private final Set<String> seen = new LinkedHashSet<>();
 
     public Person(String email, String password) {
@@ -40,6 +42,12 @@ public final class Person {
 
     public boolean hasAuthenticatorApp() {
         return totp != null;
+    }
+
+    /** From now on signs in with the passkey, once there is one. */
+    public Person preferringPasskey() {
+        prefersPasskey = true;
+        return this;
     }
 
     /**
@@ -78,7 +86,16 @@ public final class Person {
                 || !page.message().isEmpty() && page.document().selectFirst("[aria-invalid=true]") != null) {
             return Optional.empty();
         }
+        if (passkey != null
+                && prefersPasskey
+                && page.formWith("authenticatorData").isPresent()) {
+            return Optional.of(browser.submit(passkey.signIn(page)));
+        }
         return switch (page.id()) {
+            case "webauthn-register" -> {
+                passkey = Passkey.create(page.url());
+                yield Optional.of(browser.submit(passkey.register(page)));
+            }
             case "login-verify-email" ->
                 Optional.of(browser.open(Inbox.get().take(email).links().get(0)));
             case "login-oauth-grant" -> page.formWith("accept").map(form -> browser.submit(form.press("accept")));

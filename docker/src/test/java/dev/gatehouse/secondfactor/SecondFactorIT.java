@@ -98,6 +98,48 @@ class SecondFactorIT {
     }
 
     @Test
+    void aPasskeyIsTwoFactorsForTheWholeSession() throws Exception {
+        Person audra = Person.of("audra@acme.example");
+        Browser office = newBrowser();
+        URI enrol = URI.create(
+                cli.relyingParty().login(SOMEWHERE, "openid").url() + "&kc_action=webauthn-register-passwordless");
+        audra.signIn(office, enrol);
+        REALM.join(audra.email(), "/admins");
+
+        audra.preferringPasskey().seen().clear();
+        cli.logIn(browser, audra, "openid");
+        assertThat(audra.seen()).doesNotContain("login-password", ASKED, LED_TO_ENROL);
+        audra.seen().clear();
+        cli.logIn(browser, audra, "openid");
+        assertThat(audra.seen()).isEmpty();
+    }
+
+    @Test
+    void aPasskeyThatNeedNotVerifyItsUserIsOne() throws Exception {
+        Person umar = Person.of("umar@acme.example");
+        umar.signIn(
+                newBrowser(),
+                URI.create(cli.relyingParty().login(SOMEWHERE, "openid").url()
+                        + "&kc_action=webauthn-register-passwordless"));
+        REALM.join(umar.email(), "/admins");
+        demandOfPasskeys("preferred");
+        try {
+            cli.logIn(browser, umar.preferringPasskey(), "openid");
+            assertThat(umar.seen()).contains(LED_TO_ENROL);
+        } finally {
+            demandOfPasskeys("required");
+        }
+    }
+
+    private static void demandOfPasskeys(String userVerification) {
+        ObjectNode realm = (ObjectNode) REALM.admin().get(REALM.path(""));
+        // the attributes say it too, and would overrule
+        realm.remove("attributes");
+        realm.put("webAuthnPolicyPasswordlessUserVerificationRequirement", userVerification);
+        REALM.admin().put(REALM.path(""), realm);
+    }
+
+    @Test
     void aTableThatIsNotThereMeansEverybody() throws Exception {
         JsonNode config = configuration();
         String path = REALM.path("/authentication/config/" + config.get("id").textValue());
