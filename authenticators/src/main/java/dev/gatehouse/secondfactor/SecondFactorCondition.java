@@ -12,6 +12,7 @@ import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -25,7 +26,8 @@ import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * True when the person has one of the chosen roles and this session has not seen a second factor of theirs.
+ * True when the person has one of the chosen roles and this session has not seen a second factor of theirs; on request only for
+ * people who hold one, or who hold none.
  *
  * <p>It looks at the whole session, not only at this login: who was given the role while logged in is asked the next time
  * they pass a flow, by the SSO cookie too. A passkey counts as two factors where the realm
@@ -47,11 +49,11 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
 
     @Override
     public boolean matchCondition(AuthenticationFlowContext context) {
-        return demanded(context) && !shown(context);
+        SecondFactorConditionConfig config = SecondFactorConditionConfig.of(context.getAuthenticatorConfig());
+        return demanded(context, config) && !shown(context) && config.holders().include(() -> holdsOne(context));
     }
 
-    private static boolean demanded(AuthenticationFlowContext context) {
-        SecondFactorConditionConfig config = SecondFactorConditionConfig.of(context.getAuthenticatorConfig());
+    private static boolean demanded(AuthenticationFlowContext context, SecondFactorConditionConfig config) {
         Optional<RoleTable> table = RoleTable.ofScope(context.getRealm(), config.clientScope());
         if (table.isEmpty() || config.roles().isEmpty()) {
             LOG.errorf(
@@ -78,6 +80,14 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
         return executions.stream().anyMatch(id -> isSecondFactor(context, id)) || passkeyOfTheSession(context);
     }
 
+    private static boolean holdsOne(AuthenticationFlowContext context) {
+        return context.getUser()
+                .credentialManager()
+                .getCredentials()
+                .map(CredentialModel::getType)
+                .anyMatch(type -> isSecondFactor(context.getRealm(), type));
+    }
+
     private static boolean isSecondFactor(AuthenticationFlowContext context, String executionId) {
         AuthenticationExecutionModel execution = context.getRealm().getAuthenticationExecutionById(executionId);
         if (execution == null || execution.getAuthenticator() == null) {
@@ -86,12 +96,14 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
         AuthenticatorFactory factory = (AuthenticatorFactory) context.getSession()
                 .getKeycloakSessionFactory()
                 .getProviderFactory(Authenticator.class, execution.getAuthenticator());
-        if (factory == null || factory.getReferenceCategory() == null) {
-            return false;
-        }
-        return SECOND_FACTORS.contains(factory.getReferenceCategory())
-                || WebAuthnCredentialModel.TYPE_PASSWORDLESS.equals(factory.getReferenceCategory())
-                        && passkeysVerifyTheirUser(context.getRealm());
+        return factory != null
+                && factory.getReferenceCategory() != null
+                && isSecondFactor(context.getRealm(), factory.getReferenceCategory());
+    }
+
+    private static boolean isSecondFactor(RealmModel realm, String credentialType) {
+        return SECOND_FACTORS.contains(credentialType)
+                || WebAuthnCredentialModel.TYPE_PASSWORDLESS.equals(credentialType) && passkeysVerifyTheirUser(realm);
     }
 
     /** Else a passkey is one factor only: whoever holds the device can use it. */

@@ -145,6 +145,18 @@ class EncliiCliIT {
     }
 
     @Test
+    void pkceMustBeS256() {
+        URI url = cli.relyingParty()
+                .login(URI.create("http://127.0.0.1:9/callback"), "openid")
+                .url();
+        Page page = browser.open(
+                URI.create(url.toString().replace("code_challenge_method=S256", "code_challenge_method=plain")));
+
+        assertThat(page.isOutside()).isTrue();
+        assertThat(page.url().getQuery()).contains("error=invalid_request");
+    }
+
+    @Test
     void aRedirectThatIsNotRegisteredIsNeverFollowed() {
         for (String uri : List.of(
                 "http://127.0.0.1:9999/elsewhere",

@@ -13,6 +13,7 @@ import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
 import dev.gatehouse.platform.Tokens;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
@@ -57,6 +58,7 @@ class BlueprintIT {
                         Map.entry("eventsEnabled", "true"),
                         Map.entry("adminEventsEnabled", "true"),
                         Map.entry("defaultSignatureAlgorithm", "RS256"),
+                        Map.entry("webAuthnPolicyPasswordlessUserVerificationRequirement", "required"),
                         Map.entry("accessTokenLifespan", "900"),
                         Map.entry("ssoSessionIdleTimeout", "3600"),
                         Map.entry("ssoSessionMaxLifespan", "28800"),
@@ -125,6 +127,19 @@ class BlueprintIT {
         assertThat(client.get("implicitFlowEnabled").booleanValue()).isFalse();
         assertThat(client.get("directAccessGrantsEnabled").booleanValue()).isFalse();
         assertThat(client.get("fullScopeAllowed").booleanValue()).isFalse();
+    }
+
+    @Test
+    void noClientGetsATokenForAPassword() {
+        assertThat(REALM.admin().get(REALM.path("/clients")))
+                .isNotEmpty()
+                .noneMatch(client -> client.get("directAccessGrantsEnabled").booleanValue());
+    }
+
+    @Test
+    void aPasswordMustBeLong() throws Exception {
+        JsonNode blueprint = RealmFiles.blueprint(Path.of("realms"));
+        assertThat(blueprint.get("passwordPolicy").textValue()).contains("length(12)", "notEmail");
     }
 
     @Test

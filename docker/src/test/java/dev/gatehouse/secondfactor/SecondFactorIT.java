@@ -3,6 +3,7 @@ package dev.gatehouse.secondfactor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.browser.Browser;
 import dev.gatehouse.browser.Page;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SecondFactorIT {
 
     private static final String ASKED = "login-otp";
+    private static final String ASKED_FOR_PASSKEY = "webauthn-authenticate";
     private static final String LED_TO_ENROL = "login-config-totp";
+    private static final JsonMapper JSON = new JsonMapper();
     private static final URI SOMEWHERE = URI.create("http://127.0.0.1:9/callback");
 
     @RegisterExtension
@@ -84,14 +87,8 @@ class SecondFactorIT {
     @Test
     void theMailboxAloneDoesNotReplaceIt() throws Exception {
         Person gun = enrolledOwner("gun@goteborg.se");
-        Page login = browser.open(cli.relyingParty().login(SOMEWHERE, "openid").url());
-        Page password = browser.submit(login.formWith("username").orElseThrow().fill("username", gun.email()));
-        Page forgot = browser.open(password.link("a[href*=reset-credentials]").orElseThrow());
-        browser.submit(forgot.formWith("username").orElseThrow().fill("username", gun.email()));
-        Page newPassword = browser.open(Inbox.get().take(gun.email()).links().get(0));
-
         Person thief = new Person(gun.email(), "stolen mailbox");
-        Page page = thief.goOn(browser, newPassword);
+        Page page = thief.goOn(browser, resetPassword(gun.email()));
 
         assertThat(page.isOutside()).as("let in by the mailbox alone").isFalse();
         assertThat(page.id()).isEqualTo(ASKED);
@@ -131,6 +128,83 @@ class SecondFactorIT {
         }
     }
 
+    @Test
+    void thePasswordAloneIsNotEnoughForAnAdminWithAPasskey() throws Exception {
+        Person holder = adminWithAPasskey("nova@acme.example");
+        Person thief = new Person(holder.email(), "a password of hers");
+
+        Page page = thief.goOn(
+                browser,
+                browser.open(cli.relyingParty().login(SOMEWHERE, "openid").url()));
+        assertThat(page.isOutside()).as("let in by the password alone").isFalse();
+        assertThat(page.id()).isEqualTo(ASKED_FOR_PASSKEY);
+    }
+
+    @Test
+    void theMailboxAloneIsNotEnoughForAnAdminWithAPasskey() throws Exception {
+        Person holder = adminWithAPasskey("mira@acme.example");
+
+        Page page = new Person(holder.email(), "stolen mailbox").goOn(browser, resetPassword(holder.email()));
+        assertThat(page.isOutside()).as("let in by the mailbox alone").isFalse();
+        assertThat(page.id()).isEqualTo(ASKED_FOR_PASSKEY);
+    }
+
+    @Test
+    void whoHoldsOneThatNothingAsksForIsRefusedAndNotLedToEnrolAnother() throws Exception {
+        Person holder = adminWithAPasskey("rosa@acme.example");
+        require("webauthn-authenticator-passwordless", "DISABLED");
+        try {
+            Page page = holder.goOn(
+                    browser,
+                    browser.open(cli.relyingParty().login(SOMEWHERE, "openid").url()));
+            assertThat(page.isOutside()).isFalse();
+            assertThat(page.id()).isEqualTo("error");
+            assertThat(holder.seen()).doesNotContain(LED_TO_ENROL);
+        } finally {
+            require("webauthn-authenticator-passwordless", "ALTERNATIVE");
+        }
+    }
+
+    /** Somebody new, so that no other test has met them. */
+    private Person adminWithAPasskey(String email) throws Exception {
+        ObjectNode user = JSON.createObjectNode()
+                .put("username", email)
+                .put("email", email)
+                .put("emailVerified", true)
+                .put("enabled", true)
+                .put("firstName", "Nova")
+                .put("lastName", "Newcomer");
+        user.putArray("credentials").addObject().put("type", "password").put("value", "a password of hers");
+        REALM.admin().post(REALM.path("/users"), user);
+        Person person = new Person(email, "a password of hers");
+        person.signIn(
+                newBrowser(),
+                URI.create(cli.relyingParty().login(SOMEWHERE, "openid").url()
+                        + "&kc_action=webauthn-register-passwordless"));
+        REALM.join(email, "/admins");
+        person.seen().clear();
+        return person;
+    }
+
+    private static void require(String authenticator, String requirement) {
+        String executions = REALM.path("/authentication/flows/platform%20browser/executions");
+        REALM.admin()
+                .get(executions)
+                .valueStream()
+                .filter(execution ->
+                        authenticator.equals(execution.path("providerId").textValue()))
+                .forEach(execution ->
+                        REALM.admin().put(executions, ((ObjectNode) execution).put("requirement", requirement)));
+    }
+
+    private Page resetPassword(String email) {
+        Page login = browser.open(cli.relyingParty().login(SOMEWHERE, "openid").url());
+        Page password = browser.submit(login.formWith("username").orElseThrow().fill("username", email));
+        Page forgot = browser.open(password.link("a[href*=reset-credentials]").orElseThrow());
+        browser.submit(forgot.formWith("username").orElseThrow().fill("username", email));
+        return browser.open(Inbox.get().take(email).links().get(0));
+    }
+
     private static void demandOfPasskeys(String userVerification) {
         ObjectNode realm = (ObjectNode) REALM.admin().get(REALM.path(""));
         // the attributes say it too, and would overrule
@@ -141,19 +215,25 @@ class SecondFactorIT {
 
     @Test
     void aTableThatIsNotThereMeansEverybody() throws Exception {
-        JsonNode config = configuration();
-        String path = REALM.path("/authentication/config/" + config.get("id").textValue());
-        ObjectNode broken = config.deepCopy();
-        ((ObjectNode) broken.get("config")).put("client.scope", "nowhere");
-        REALM.admin().put(path, broken);
+        List<JsonNode> configurations = configurations();
+        for (JsonNode config : configurations) {
+            ObjectNode broken = config.deepCopy();
+            ((ObjectNode) broken.get("config")).put("client.scope", "nowhere");
+            configure(broken);
+        }
         try {
             Person sven = Person.of("sven@sundsvall.se");
             cli.logIn(browser, sven, "openid");
             assertThat(sven.seen()).contains(LED_TO_ENROL);
             assertThat(REALM.server().log()).contains("so everybody needs a second factor");
         } finally {
-            REALM.admin().put(path, config);
+            configurations.forEach(SecondFactorIT::configure);
         }
+    }
+
+    private static void configure(JsonNode config) {
+        REALM.admin()
+                .put(REALM.path("/authentication/config/" + config.get("id").textValue()), config);
     }
 
     private Person enrolled(String email) throws Exception {
@@ -168,16 +248,18 @@ class SecondFactorIT {
         return enrolled(email);
     }
 
-    private static JsonNode configuration() {
-        List<JsonNode> executions = REALM.admin()
+    private static List<JsonNode> configurations() {
+        List<JsonNode> configurations = REALM.admin()
                 .get(REALM.path("/authentication/flows/platform%20browser/executions"))
                 .valueStream()
                 .filter(execution -> SecondFactorConditionFactory.PROVIDER_ID.equals(
                         execution.path("providerId").textValue()))
+                .map(execution -> REALM.admin()
+                        .get(REALM.path("/authentication/config/"
+                                + execution.get("authenticationConfig").textValue())))
                 .toList();
-        assertThat(executions).hasSize(2);
-        String config = executions.get(0).get("authenticationConfig").textValue();
-        return REALM.admin().get(REALM.path("/authentication/config/" + config));
+        assertThat(configurations).hasSize(3);
+        return configurations;
     }
 
     private static Browser newBrowser() {

@@ -88,7 +88,7 @@ public final class GroupRoleMapper extends AbstractOIDCProtocolMapper
             ProtocolMapperModel mapper)
             throws ProtocolMapperConfigException {
         try {
-            GroupRoleMapperConfig.parse(mapper.getConfig());
+            GroupRoleMapperConfig.parse(RoleTable.config(mapper));
         } catch (InvalidConfigurationException e) {
             // the message travels as the parameter of a key: as a pattern, its quotes and braces would be interpreted
             throw new ProtocolMapperConfigException(

@@ -39,45 +39,16 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, List<String> cl
     private static final String DEFAULT_CLAIM = "roles";
 
     /**
-     * Top-level claims that mean something to OAuth 2.0 (RFC 7519, 8693, 7800), OpenID Connect Core or Keycloak itself: a list
+     * Top-level claims that mean something to OAuth 2.0 (RFC 7519, 7662, 7800, 8693), OpenID Connect Core or Keycloak itself: a list
      * of roles in their place would break the token or say something else.
      */
     static final Set<String> RESERVED_CLAIMS = Set.of(
-            "iss",
-            "sub",
-            "aud",
-            "exp",
-            "nbf",
-            "iat",
-            "jti",
-            "typ",
-            "azp",
-            "nonce",
-            "auth_time",
-            "at_hash",
-            "c_hash",
-            "s_hash",
-            "sid",
-            "session_state",
-            "acr",
-            "amr",
-            "scope",
-            "client_id",
-            "cnf",
-            "act",
-            "may_act",
-            "authorization",
-            "realm_access",
-            "resource_access",
-            "allowed-origins",
-            "trusted-certs",
-            "organization",
-            "email",
-            "email_verified",
-            "name",
-            "given_name",
-            "family_name",
-            "preferred_username");
+            ("iss sub aud exp nbf iat jti typ azp nonce auth_time at_hash c_hash s_hash sid session_state acr amr scope client_id "
+                            + "cnf act may_act authorization realm_access resource_access allowed-origins trusted-certs "
+                            + "organization active username token_type email email_verified name given_name family_name "
+                            + "middle_name nickname preferred_username profile picture website gender birthdate zoneinfo "
+                            + "locale phone_number phone_number_verified address updated_at claims_locales")
+                    .split(" "));
 
     static List<ProviderConfigProperty> properties() {
         return ProviderConfigurationBuilder.create()

@@ -1,6 +1,7 @@
 package dev.gatehouse.roles;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,10 @@ public final class RoleTable {
 
     static RoleTable of(ProtocolMapperModel mapper) {
         Kept kept = KEPT.get(mapper.getId());
+        Map<String, String> config = config(mapper);
         // the realm cache hands out the same strings until the mapper changes, so that this compares references
-        if (kept == null || !kept.config().equals(mapper.getConfig())) {
-            kept = new Kept(Map.copyOf(mapper.getConfig()), read(mapper));
+        if (kept == null || !kept.config().equals(config)) {
+            kept = new Kept(new HashMap<>(config), read(mapper));
             if (KEPT.size() >= MAX_KEPT) {
                 KEPT.clear();
             }
@@ -68,14 +70,19 @@ public final class RoleTable {
         return kept.table();
     }
 
+    /** What is configured; empty where the API was given no configuration at all. */
+    static Map<String, String> config(ProtocolMapperModel mapper) {
+        return mapper.getConfig() == null ? Map.of() : mapper.getConfig();
+    }
+
     private static RoleTable read(ProtocolMapperModel mapper) {
         try {
-            return new RoleTable(mapper.getId(), GroupRoleMapperConfig.parse(mapper.getConfig()));
+            return new RoleTable(mapper.getId(), GroupRoleMapperConfig.parse(config(mapper)));
         } catch (InvalidConfigurationException e) {
             LOG.errorf(
                     "Mapper \"%s\" (%s) gives nobody a role until it is mended: %s",
                     mapper.getName(), mapper.getId(), e.getMessage());
-            return new RoleTable(mapper.getId(), GroupRoleMapperConfig.nobody(mapper.getConfig()));
+            return new RoleTable(mapper.getId(), GroupRoleMapperConfig.nobody(config(mapper)));
         }
     }
 
@@ -108,14 +115,19 @@ public final class RoleTable {
         return user.getGroupsStream()
                 .filter(group -> group.getType() == GroupModel.Type.REALM)
                 .map(RoleTable::membership)
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static Membership membership(GroupModel group) {
+    private static Optional<Membership> membership(GroupModel group) {
         LinkedList<String> names = new LinkedList<>();
         for (GroupModel g = group; g != null; g = g.getParent()) {
             names.addFirst(g.getName());
+            if (g.getParentId() != null && g.getParent() == null) {
+                // its place is not known (a tree that is being deleted): it must not pass for a group at the top level
+                return Optional.empty();
+            }
         }
-        return new Membership(GroupPath.of(names), group.getName());
+        return Optional.of(new Membership(GroupPath.of(names), group.getName()));
     }
 }
