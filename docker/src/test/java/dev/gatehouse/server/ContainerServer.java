@@ -93,6 +93,11 @@ final class ContainerServer implements KeycloakServer {
     }
 
     @Override
+    public URI ownUrl() {
+        return URI.create("http://localhost:8080");
+    }
+
+    @Override
     public String thisMachine() {
         return HOST;
     }

@@ -89,6 +89,11 @@ public final class DistributionServer implements KeycloakServer {
     }
 
     @Override
+    public URI ownUrl() {
+        return url;
+    }
+
+    @Override
     public String thisMachine() {
         return "127.0.0.1";
     }

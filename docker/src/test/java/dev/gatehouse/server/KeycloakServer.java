@@ -14,6 +14,9 @@ public interface KeycloakServer extends AutoCloseable {
     /** Where it answers, without a slash at the end: {@code http://localhost:8080}. */
     URI url();
 
+    /** Where it reaches itself, without a slash at the end. */
+    URI ownUrl();
+
     /** The host under which the server reaches this machine, for instance its SMTP server. */
     String thisMachine();
 
