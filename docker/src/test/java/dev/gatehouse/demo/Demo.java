@@ -14,7 +14,6 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,6 +29,7 @@ public final class Demo {
     private final Progress progress;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile boolean databaseIsWhole;
 
     private Demo(Options options) {
         this.options = options;
@@ -99,7 +99,8 @@ public final class Demo {
         Path imported = options.state().resolve("imported-realm.json");
         Distribution distribution = Distribution.install(
                 options.keycloak(), options.state().resolve("keycloak"), options.jar(), progress::say);
-        if (options.fresh() || !Files.exists(imported)) {
+        databaseIsWhole = Files.exists(imported) && !options.fresh();
+        if (!databaseIsWhole) {
             Files.deleteIfExists(imported);
             distribution.withEmptyDatabase();
             progress.say("starting Keycloak with an empty database (about 20 seconds)");
@@ -118,9 +119,15 @@ public final class Demo {
                         options.keycloakLog());
         toStop(keycloak);
         keycloak.awaitReady();
-        new RealmOptions(new Admin(keycloak.url())).set(options);
-        if (!Files.exists(imported)) {
-            Files.copy(options.realm(), imported, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            new RealmOptions(new Admin(keycloak.url())).set(options);
+        } catch (IllegalStateException e) {
+            throw new ServerException("The realm in the database cannot be given the options of this start ("
+                    + e.getMessage() + "); --fresh starts with an empty database.");
+        }
+        if (!databaseIsWhole) {
+            Files.copy(options.realm(), imported);
+            databaseIsWhole = true;
         }
         return keycloak;
     }
@@ -135,6 +142,10 @@ public final class Demo {
         stopping.countDown();
         progress.close();
         System.out.println("Stopping.");
+        if (!databaseIsWhole) {
+            // the next start throws it away, and Keycloak would finish its own start before it stops
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        }
         synchronized (started) {
             for (AutoCloseable running : started) {
                 try {

@@ -12,6 +12,7 @@ final class Progress implements AutoCloseable {
 
     private final PrintStream out;
     private final long begin;
+    private volatile long last = System.nanoTime();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
         thread.setDaemon(true);
@@ -22,10 +23,17 @@ final class Progress implements AutoCloseable {
     Progress(PrintStream out, int elapsed) {
         this.out = out;
         this.begin = System.nanoTime() - TimeUnit.SECONDS.toNanos(elapsed);
-        ticks.scheduleAtFixedRate(() -> say("  still at it"), PATIENCE, PATIENCE, TimeUnit.SECONDS);
+        ticks.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private void tick() {
+        if (System.nanoTime() - last >= TimeUnit.SECONDS.toNanos(PATIENCE)) {
+            say("  still at it");
+        }
     }
 
     void say(String step) {
+        last = System.nanoTime();
         out.printf("[%3d s] %s%n", seconds(), step);
     }
 
