@@ -45,7 +45,7 @@ final class InboxPages {
             String subject = entry.subject().isEmpty() ? "(no subject)" : entry.subject();
             rows.add(Html.of(
                     """
-                    <tr><td class="number">{}</td><td class="time"><time datetime="{}">{}</time></td><td>{}</td>
+                    <tr><td class="number">{}</td><td class="time"><time datetime="{}">{}</time></td><td class="to">{}</td>
                     <td class="subject"><a href="/mail/{}">{}</a></td></tr>""",
                     entry.number(),
                     entry.received(),

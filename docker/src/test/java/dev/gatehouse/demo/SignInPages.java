@@ -98,7 +98,7 @@ final class SignInPages {
     }
 
     private static Answer failed(String title, String why) {
-        return Answer.page(400, Layout.page("Not signed in", Html.of("""
+        return Answer.page(400, Layout.page(title, Html.of("""
                                 <p>{}</p>
                                 <p><a class="button" href="/login">Sign in</a></p>
                                 """, why)));
