@@ -5,6 +5,7 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,15 @@ import java.util.regex.Pattern;
 public record Mail(String from, String to, String subject, String text, String html, byte[] source) {
 
     private static final Pattern LINK = Pattern.compile("https?://\\S+");
+
+    /** @param source a message as it was transmitted, from a file for instance */
+    public static Mail of(byte[] source) throws IOException {
+        try {
+            return of(new MimeMessage(null, new ByteArrayInputStream(source)));
+        } catch (MessagingException e) {
+            throw new IOException("the message cannot be read", e);
+        }
+    }
 
     static Mail of(MimeMessage message) throws MessagingException, IOException {
         ByteArrayOutputStream source = new ByteArrayOutputStream();

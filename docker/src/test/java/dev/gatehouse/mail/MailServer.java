@@ -24,7 +24,10 @@ public final class MailServer implements AutoCloseable {
      * @param onMail told of each message, once for each recipient, before the sender gets its answer
      */
     public static MailServer start(String host, int port, Consumer<Mail> onMail) {
-        GreenMail greenMail = new GreenMail(new ServerSetup(port, host, ServerSetup.PROTOCOL_SMTP));
+        ServerSetup smtp = new ServerSetup(port, host, ServerSetup.PROTOCOL_SMTP);
+        // a busy machine needs more than the two seconds it would wait
+        smtp.setServerStartupTimeout(30_000);
+        GreenMail greenMail = new GreenMail(smtp);
         UserManager users = greenMail.getUserManager();
         users.setMessageDeliveryHandler((message, address) -> {
             try {

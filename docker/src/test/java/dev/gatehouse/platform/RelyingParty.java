@@ -133,7 +133,7 @@ public final class RelyingParty {
             throw new OAuthErrorException(error.getErrorObject());
         }
         if (!login.request().getState().equals(response.getState())) {
-            throw new AssertionError("the state came back changed: " + redirect);
+            throw new GeneralException("the state came back changed");
         }
         AuthorizationCode code = response.toSuccessResponse().getAuthorizationCode();
         return verified(
@@ -218,7 +218,7 @@ public final class RelyingParty {
         IDTokenClaimsSet idClaims = validator.validate(idToken, nonce);
         AccessTokenHash hash = idClaims.getAccessTokenHash();
         if (hash == null) {
-            throw new AssertionError("the ID token has no at_hash");
+            throw new GeneralException("the ID token has no at_hash");
         }
         AccessTokenValidator.validate(accessToken, JWSAlgorithm.RS256, hash);
         return new Tokens(

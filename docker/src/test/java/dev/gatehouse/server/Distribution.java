@@ -58,6 +58,8 @@ public final class Distribution {
             return distribution;
         }
         progress.accept("installing the JAR in Keycloak");
+        // first of all: an installation that is interrupted has none
+        Files.deleteIfExists(built);
         if (Files.exists(home)) {
             try (Stream<Path> entries = Files.list(home)) {
                 for (Path entry : entries.toList()) {

@@ -1,0 +1,228 @@
+package dev.gatehouse.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.browser.Browser;
+import dev.gatehouse.browser.Page;
+import dev.gatehouse.browser.Person;
+import dev.gatehouse.platform.Admin;
+import dev.gatehouse.platform.RelyingParty;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./docker/demo} as people run it, on ports and in a folder of its own, with a space in its name. */
+class DemoIT {
+
+    private static final Path MODULE = Path.of(System.getProperty("gatehouse.module"));
+    private static final Path STATE =
+            MODULE.resolve("target").resolve("demo under test").resolve(System.getProperty("keycloak.version"));
+
+    private final int port = DemoScript.freePort();
+    private final int smtpPort = DemoScript.freePort();
+    private final int inboxPort = DemoScript.freePort();
+    private final URI keycloak = URI.create("http://localhost:" + port);
+    private final URI site = URI.create("http://localhost:" + inboxPort);
+    private final URI callbackSite = URI.create("http://127.0.0.1:" + inboxPort);
+
+    DemoIT() throws IOException {}
+
+    @Test
+    void isATourFromTheFirstStartToTheSecond() throws Exception {
+        String dana;
+        try (DemoScript demo = start("--fresh")) {
+            demo.awaitReady();
+
+            assertThat(demo.out())
+                    .as("everything was built before this test")
+                    .noneMatch(line -> line.contains("Maven"));
+            assertThat(demo.err()).isEmpty();
+            assertTheTextNamesWhatAnswers(demo);
+            signInAndOut();
+            aMailOf("Reset password", "1");
+            dana = userId("dana@acme.example");
+            assertASecondOneIsRefused();
+
+            assertStops(demo);
+        }
+
+        try (DemoScript demo = start("--second-factor")) {
+            demo.awaitReady();
+
+            assertThat(demo.out())
+                    .as("everything is reused")
+                    .noneMatch(line -> line.contains("Maven")
+                            || line.contains("installing")
+                            || line.contains("with an empty database"));
+            assertThat(userId("dana@acme.example")).isEqualTo(dana);
+            assertThat(inbox().text()).contains("1", "Reset password");
+            aMailOf("Reset password", "2");
+            adamIsLedToASecondFactor();
+
+            assertEndsWithKeycloak(demo);
+        }
+    }
+
+    private DemoScript start(String... options) throws IOException {
+        return start(port, smtpPort, inboxPort, options);
+    }
+
+    private static DemoScript start(int port, int smtpPort, int inboxPort, String... options) throws IOException {
+        List<String> all = new ArrayList<>(
+                List.of("--port", "" + port, "--smtp-port", "" + smtpPort, "--inbox-port=" + inboxPort));
+        all.addAll(List.of(options));
+        return DemoScript.start(
+                MODULE.resolve("demo"),
+                Map.of(
+                        "GATEHOUSE_DEMO_STATE", STATE.toString(),
+                        "GATEHOUSE_DEMO_KEYCLOAK", System.getProperty("keycloak.version")),
+                all);
+    }
+
+    private void assertTheTextNamesWhatAnswers(DemoScript demo) throws Exception {
+        List<URI> named = demo.out().stream()
+                .flatMap(line -> List.of(line.split("\\s+")).stream())
+                .filter(word -> word.startsWith("http://"))
+                .map(URI::create)
+                .toList();
+        assertThat(named)
+                .contains(
+                        site.resolve("/login"),
+                        site.resolve("/"),
+                        keycloak.resolve("/realms/platform/account"),
+                        keycloak.resolve("/admin/"),
+                        keycloak.resolve("/realms/platform/.well-known/openid-configuration"));
+        HttpClient http = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        for (URI url : named) {
+            assertThat(http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding())
+                            .statusCode())
+                    .as(url.toString())
+                    .isEqualTo(200);
+        }
+        URI issuer = keycloak.resolve("/realms/platform");
+        assertThat(RelyingParty.publicClient(issuer, "enclii-cli")
+                        .provider()
+                        .getIssuer()
+                        .getValue())
+                .isEqualTo(issuer.toString());
+        assertThat(STATE.resolve("mail")).isDirectory();
+        assertThat(STATE.resolve("keycloak.log")).isNotEmptyFile();
+    }
+
+    private void signInAndOut() {
+        Browser browser = new Browser(keycloak);
+        Browser callback = new Browser(callbackSite);
+
+        Page tokens = callback.open(Person.of("dana@acme.example").signIn(browser, loginUrl()));
+
+        assertThat(tokens.status()).isEqualTo(200);
+        assertThat(tokens.document().select("h1").text()).isEqualTo("Signed in as dana@acme.example");
+        assertThat(tokens.document().select("main > pre").eachText())
+                .hasSize(2)
+                .allSatisfy(claims -> assertThat(claims)
+                        .contains("\"iss\" : \"" + keycloak + "/realms/platform\"")
+                        .contains("\"roles\" : [ \"developer\" ]"));
+        assertThat(tokens.document().select("details[open]"))
+                .as("raw tokens that show")
+                .isEmpty();
+
+        URI back = browser.open(tokens.link("a.button").orElseThrow()).url();
+        assertThat(callback.open(back).document().select("h1").text()).isEqualTo("Signed out");
+        assertThat(browser.open(loginUrl()).isOutside())
+                .as("signed in again without being asked")
+                .isFalse();
+        assertThat(callback.open(tokens.url()).document().select("h1").text()).isEqualTo("No sign-in to finish");
+    }
+
+    /** Where the page for trying a sign-in sends the browser. */
+    private URI loginUrl() {
+        return new Browser(site).open(site.resolve("/login")).url();
+    }
+
+    private void aMailOf(String subject, String number) throws IOException {
+        Browser browser = new Browser(keycloak);
+        Page page = browser.open(loginUrl());
+        page = browser.submit(page.formWith("username").orElseThrow().fill("username", "dana@acme.example"));
+        page = browser.open(page.link("a[href*=reset-credentials]").orElseThrow());
+        browser.submit(page.formWith("username").orElseThrow().fill("username", "dana@acme.example"));
+
+        assertThat(inbox().document().select("tbody tr").first().text())
+                .startsWith(number + " ")
+                .endsWith("dana@acme.example " + subject);
+        Page message = new Browser(site).open(site.resolve("/mail/" + number));
+        assertThat(message.text()).contains(keycloak + "/realms/platform/login-actions/action-token");
+        assertThat(Files.readString(STATE.resolve("mail").resolve(number + ".eml")))
+                .contains("To: dana@acme.example", "Subject: " + subject);
+    }
+
+    private Page inbox() {
+        return new Browser(site).open(site);
+    }
+
+    private String userId(String email) {
+        return new Admin(keycloak)
+                .get("/platform/users?exact=true&username=" + email)
+                .get(0)
+                .get("id")
+                .textValue();
+    }
+
+    private void adamIsLedToASecondFactor() {
+        Person adam = Person.of("adam@acme.example");
+
+        adam.signIn(new Browser(keycloak), loginUrl());
+
+        assertThat(adam.hasAuthenticatorApp()).isTrue();
+    }
+
+    private static void assertASecondOneIsRefused() throws Exception {
+        try (DemoScript second = start(DemoScript.freePort(), DemoScript.freePort(), DemoScript.freePort())) {
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.err()).singleElement().asString().contains("A demo is running already");
+        }
+    }
+
+    private void assertStops(DemoScript demo) throws Exception {
+        List<ProcessHandle> started = demo.descendants();
+        assertThat(started).isNotEmpty();
+
+        demo.terminate();
+
+        assertThat(demo.exitCode()).isEqualTo(128 + 15);
+        assertThat(demo.err()).isEmpty();
+        assertThat(started).noneMatch(ProcessHandle::isAlive);
+        assertThePortsAreFree();
+    }
+
+    private void assertEndsWithKeycloak(DemoScript demo) throws Exception {
+        List<ProcessHandle> started = demo.descendants();
+
+        started.forEach(ProcessHandle::destroyForcibly);
+
+        assertThat(demo.exitCode()).isEqualTo(1);
+        assertThat(demo.err()).singleElement().asString().contains("Keycloak ended by itself");
+        for (ProcessHandle process : started) {
+            process.onExit().get(1, TimeUnit.MINUTES);
+        }
+        assertThePortsAreFree();
+    }
+
+    private void assertThePortsAreFree() throws IOException {
+        for (int each : List.of(port, smtpPort, inboxPort)) {
+            new ServerSocket(each, 1, InetAddress.getByName("127.0.0.1")).close();
+        }
+    }
+}
