@@ -93,8 +93,17 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
 
     /** Makes somebody a member of a group. */
     public void join(String username, String group) {
+        admin.put(membership(username, group), null);
+    }
+
+    /** Ends that. */
+    public void leave(String username, String group) {
+        admin.delete(membership(username, group));
+    }
+
+    private String membership(String username, String group) {
         String groupId = admin.get(path("/group-by-path" + group)).get("id").textValue();
-        admin.put(path("/users/" + user(username).get("id").textValue() + "/groups/" + groupId), null);
+        return path("/users/" + user(username).get("id").textValue() + "/groups/" + groupId);
     }
 
     /** The client scope as the admin API shows it. */

@@ -11,9 +11,11 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.GeneralException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
@@ -23,7 +25,6 @@ import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionResponse;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationRequest;
@@ -39,6 +40,8 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import com.nimbusds.oauth2.sdk.token.TokenTypeURI;
+import com.nimbusds.oauth2.sdk.tokenexchange.TokenExchangeGrant;
 import com.nimbusds.openid.connect.sdk.AuthenticationErrorResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
@@ -157,6 +160,17 @@ public final class RelyingParty {
         return verified(token(new DeviceCodeGrant(code)), null);
     }
 
+    /** Asks for a token in this client's own name (RFC 6749, section 4.4) and hands out the answer as it is. */
+    public AccessTokenResponse clientCredentials() throws Exception {
+        return response(new ClientCredentialsGrant());
+    }
+
+    /** Exchanges another client's access token for one of this client (RFC 8693). */
+    public AccessTokenResponse exchange(Tokens subject) throws Exception {
+        return response(
+                new TokenExchangeGrant(new BearerAccessToken(subject.rawAccessToken()), TokenTypeURI.ACCESS_TOKEN));
+    }
+
     public Tokens refresh(Tokens tokens) throws Exception {
         return verified(token(new RefreshTokenGrant(new RefreshToken(tokens.refreshToken()))), null);
     }
@@ -198,16 +212,20 @@ public final class RelyingParty {
     }
 
     private OIDCTokenResponse token(AuthorizationGrant grant) throws Exception {
-        ClientAuthentication authentication = secret == null ? null : new ClientSecretPost(clientId, secret);
-        TokenRequest.Builder request = authentication == null
+        return (OIDCTokenResponse) response(grant);
+    }
+
+    private AccessTokenResponse response(AuthorizationGrant grant) throws Exception {
+        TokenRequest.Builder request = secret == null
                 ? new TokenRequest.Builder(provider.getTokenEndpointURI(), clientId, grant)
-                : new TokenRequest.Builder(provider.getTokenEndpointURI(), authentication, grant);
+                : new TokenRequest.Builder(
+                        provider.getTokenEndpointURI(), new ClientSecretPost(clientId, secret), grant);
         TokenResponse response =
                 OIDCTokenResponseParser.parse(request.build().toHTTPRequest().send());
         if (!response.indicatesSuccess()) {
             throw new OAuthErrorException(response.toErrorResponse().getErrorObject());
         }
-        return (OIDCTokenResponse) response.toSuccessResponse();
+        return response.toSuccessResponse();
     }
 
     private Tokens verified(OIDCTokenResponse response, Nonce nonce) throws Exception {

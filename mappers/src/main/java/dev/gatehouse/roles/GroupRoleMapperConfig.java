@@ -82,7 +82,9 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, List<String> cl
                 .property()
                 .name(UNMAPPED)
                 .label("When nothing maps")
-                .helpText("empty: the claim is an empty array. omit: the claim is left out.")
+                .helpText(
+                        "empty: the claim is an empty array. omit: the claim is left out. refuse: no token is issued, at no "
+                                + "grant and no refresh (error access_denied, reason unmapped_groups).")
                 .type(ProviderConfigProperty.LIST_TYPE)
                 .options(Unmapped.ids())
                 .defaultValue(Unmapped.EMPTY.id())
@@ -111,11 +113,14 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, List<String> cl
 
     /** Stands in for a configuration that {@link #parse} refuses: nobody has a role. */
     static GroupRoleMapperConfig nobody(Map<String, String> config) {
+        boolean refuse = Unmapped.REFUSE.id().equals(config.get(UNMAPPED));
         try {
-            return new GroupRoleMapperConfig(RoleRules.NONE, Unmapped.EMPTY, claim(config.get(CLAIM_NAME)));
+            return new GroupRoleMapperConfig(
+                    RoleRules.NONE, refuse ? Unmapped.REFUSE : Unmapped.EMPTY, claim(config.get(CLAIM_NAME)));
         } catch (InvalidConfigurationException e) {
             // not even the claim can be named
-            return new GroupRoleMapperConfig(RoleRules.NONE, Unmapped.OMIT, List.of(DEFAULT_CLAIM));
+            return new GroupRoleMapperConfig(
+                    RoleRules.NONE, refuse ? Unmapped.REFUSE : Unmapped.OMIT, List.of(DEFAULT_CLAIM));
         }
     }
 

@@ -106,6 +106,11 @@ public final class RoleTable {
         return config.unmapped() == Unmapped.EMPTY;
     }
 
+    /** Whether somebody without a role gets no token at all. */
+    boolean refusesUnmapped() {
+        return config.unmapped() == Unmapped.REFUSE;
+    }
+
     List<String> claim() {
         return config.claim();
     }

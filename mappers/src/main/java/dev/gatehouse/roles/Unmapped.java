@@ -9,7 +9,9 @@ public enum Unmapped {
     /** The claim is there and is an empty array. */
     EMPTY("empty"),
     /** The claim is left out. */
-    OMIT("omit");
+    OMIT("omit"),
+    /** There is no token: {@link RoleGuard} refuses every grant and refresh. */
+    REFUSE("refuse");
 
     private final String id;
 
