@@ -49,8 +49,7 @@ class EncliiCliIT {
         assertThat(seconds(access.getExpirationTime()) - seconds(access.getIssueTime()))
                 .isEqualTo(900);
         assertThat(access.getClaim("roles")).isEqualTo(List.of("developer"));
-        assertThat(access.getClaims())
-                .doesNotContainKeys("realm_access", "resource_access", "allowed-origins", "groups", "organization");
+        assertThat(access.getClaim("teams")).isEqualTo(List.of("acme-corp"));
 
         JWTClaimsSet id = tokens.idToken();
         assertThat(id.getAudience()).containsExactly("enclii-cli");
@@ -59,6 +58,53 @@ class EncliiCliIT {
         assertThat(id.getStringClaim("name")).isEqualTo("Dana Developer");
         assertThat(id.getStringClaim("preferred_username")).isEqualTo("dana@acme.example");
         assertThat(id.getClaim("roles")).isEqualTo(List.of("developer"));
+    }
+
+    @Test
+    void tokensHoldExactlyTheClaimsOfTheContract() throws Exception {
+        for (String scope : List.of("openid", "openid profile email", "openid profile email organization")) {
+            Tokens tokens = cli.logIn(browser, Person.of("dana@acme.example"), scope);
+            assertThat(tokens.accessToken().getClaims().keySet())
+                    .as("access token for " + scope)
+                    .containsExactlyInAnyOrder(
+                            "iss",
+                            "sub",
+                            "aud",
+                            "azp",
+                            "iat",
+                            "exp",
+                            "jti",
+                            "sid",
+                            "typ",
+                            "auth_time",
+                            "scope",
+                            "email",
+                            "email_verified",
+                            "name",
+                            "roles",
+                            "teams");
+            assertThat(tokens.idToken().getClaims().keySet())
+                    .as("ID token for " + scope)
+                    .containsExactlyInAnyOrder(
+                            "iss",
+                            "sub",
+                            "aud",
+                            "azp",
+                            "iat",
+                            "exp",
+                            "jti",
+                            "sid",
+                            "typ",
+                            "auth_time",
+                            "nonce",
+                            "at_hash",
+                            "email",
+                            "email_verified",
+                            "name",
+                            "preferred_username",
+                            "roles",
+                            "teams");
+        }
     }
 
     @ParameterizedTest

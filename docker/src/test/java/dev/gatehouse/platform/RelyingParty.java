@@ -73,23 +73,31 @@ public final class RelyingParty {
     private final JWKSource<SecurityContext> keys;
     private final ClientID clientId;
     private final Secret secret;
+    private final boolean pkce;
 
-    private RelyingParty(OIDCProviderMetadata provider, String clientId, Secret secret) throws IOException {
+    private RelyingParty(OIDCProviderMetadata provider, String clientId, Secret secret, boolean pkce)
+            throws IOException {
         this.provider = provider;
         this.clientId = new ClientID(clientId);
         this.secret = secret;
+        this.pkce = pkce;
         this.keys = JWKSourceBuilder.create(provider.getJWKSetURI().toURL()).build();
     }
 
     /** A client without a secret, which proves itself by PKCE. */
     public static RelyingParty publicClient(URI issuer, String clientId) throws IOException, GeneralException {
-        return new RelyingParty(discover(issuer), clientId, null);
+        return new RelyingParty(discover(issuer), clientId, null, true);
     }
 
     /** A client that sends its secret in the form ({@code client_secret_post}) and uses no PKCE. */
     public static RelyingParty confidentialClient(URI issuer, String clientId, String secret)
             throws IOException, GeneralException {
-        return new RelyingParty(discover(issuer), clientId, new Secret(secret));
+        return new RelyingParty(discover(issuer), clientId, new Secret(secret), false);
+    }
+
+    /** The same client with PKCE and a nonce. */
+    public RelyingParty withPkce() throws IOException {
+        return new RelyingParty(provider, clientId.getValue(), secret, true);
     }
 
     private static OIDCProviderMetadata discover(URI issuer) throws IOException, GeneralException {
@@ -118,7 +126,7 @@ public final class RelyingParty {
                         ResponseType.CODE, Scope.parse(scope), clientId, redirectUri)
                 .endpointURI(provider.getAuthorizationEndpointURI())
                 .state(new State());
-        if (secret != null) {
+        if (!pkce) {
             return new Login(request.build(), null);
         }
         CodeVerifier verifier = new CodeVerifier();

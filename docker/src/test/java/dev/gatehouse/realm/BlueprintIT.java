@@ -163,6 +163,17 @@ class BlueprintIT {
     }
 
     @Test
+    void certctlIsToldTheGroupsItKnowsAndNoOthers() throws Exception {
+        RelyingParty certctl = RelyingParty.confidentialClient(REALM.issuer(), "certctl", "certctl-secret")
+                .withPkce();
+        RelyingParty.Login login = certctl.login(URI.create("https://localhost:8443/auth/oidc/callback"), "openid");
+        Tokens tokens = certctl.redeem(login, Person.of("dana@acme.example").signIn(browser, login.url()));
+        assertThat(tokens.idToken().getClaim("groups")).isEqualTo(List.of("certctl-engineers"));
+        assertThat(tokens.accessToken().getClaim("groups")).isEqualTo(List.of("certctl-engineers"));
+        assertThat(tokens.accessToken().getClaims()).doesNotContainKeys("email", "name", "roles");
+    }
+
+    @Test
     void everyPersonOfTheDemoIsAMemberOfTheirOrganizations() {
         Map<String, List<String>> members = Map.of(
                 "acme",

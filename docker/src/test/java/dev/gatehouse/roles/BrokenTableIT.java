@@ -37,6 +37,6 @@ class BrokenTableIT {
                 .hasMessageStartingWith("access_denied: unmapped_groups");
         assertThat(REALM.server().log())
                 .contains(
-                        "gives nobody a role until it is mended: Rule \"/owners → owner\": the role order does not name");
+                        "gives nobody anything until it is mended: Rule \"/owners → owner\": the role order does not name");
     }
 }

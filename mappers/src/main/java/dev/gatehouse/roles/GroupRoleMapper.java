@@ -2,11 +2,10 @@ package dev.gatehouse.roles;
 
 import dev.gatehouse.Gatehouse;
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.config.ParsedConfigurations;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jboss.logging.Logger;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
@@ -39,8 +38,6 @@ public final class GroupRoleMapper extends AbstractOIDCProtocolMapper
                 ServerInfoAwareProviderFactory {
 
     public static final String PROVIDER_ID = "gatehouse-group-role-mapper";
-
-    private static final Logger LOG = Logger.getLogger(GroupRoleMapper.class);
 
     private static final List<ProviderConfigProperty> PROPERTIES = List.copyOf(properties());
 
@@ -88,11 +85,9 @@ public final class GroupRoleMapper extends AbstractOIDCProtocolMapper
             ProtocolMapperModel mapper)
             throws ProtocolMapperConfigException {
         try {
-            GroupRoleMapperConfig.parse(RoleTable.config(mapper));
+            GroupRoleMapperConfig.parse(ParsedConfigurations.of(mapper));
         } catch (InvalidConfigurationException e) {
-            // the message travels as the parameter of a key: as a pattern, its quotes and braces would be interpreted
-            throw new ProtocolMapperConfigException(
-                    InvalidConfigurationException.MESSAGE_KEY, e.getMessage(), new Object[] {e.getMessage()});
+            throw e.forAdmins();
         }
     }
 
@@ -106,26 +101,7 @@ public final class GroupRoleMapper extends AbstractOIDCProtocolMapper
         RoleTable table = RoleTable.of(mapper);
         List<String> roles = table.emittedOnce(session, userSession.getUser());
         if (!roles.isEmpty() || table.emptyIsEmitted()) {
-            put(token.getOtherClaims(), table.claim(), roles, mapper);
+            table.claim().put(token.getOtherClaims(), roles, mapper.getName());
         }
-    }
-
-    private static void put(
-            Map<String, Object> claims, List<String> path, List<String> roles, ProtocolMapperModel mapper) {
-        Map<String, Object> object = claims;
-        for (String name : path.subList(0, path.size() - 1)) {
-            Object nested = object.computeIfAbsent(name, k -> new HashMap<>());
-            if (!(nested instanceof Map)) {
-                LOG.errorf(
-                        "Mapper \"%s\": the token has a claim \"%s\" that is no object, so \"%s\" is left out. Rename one of them.",
-                        mapper.getName(), name, String.join(".", path));
-                return;
-            }
-            @SuppressWarnings("unchecked")
-            Map<String, Object> map = (Map<String, Object>) nested;
-            object = map;
-        }
-        // a copy that can grow: Keycloak's own mappers add to a claim that is already there
-        object.put(path.get(path.size() - 1), new ArrayList<>(roles));
     }
 }

@@ -5,23 +5,17 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.gatehouse.claims.ClaimName;
 import dev.gatehouse.config.InvalidConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.keycloak.models.Constants;
-import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
-import org.keycloak.utils.JsonUtils;
 
-/**
- * What an admin sets on a {@link GroupRoleMapper}, read and checked.
- *
- * @param claim names of the objects the claim is nested in, then its own; mostly just the one
- */
-record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, List<String> claim) {
+/** What an admin sets on a {@link GroupRoleMapper}, read and checked. */
+record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ClaimName claim) {
 
     /** JSON array of {@code {"key": group, "value": role}}, as the admin console stores a map. */
     static final String RULES = "rules";
@@ -31,24 +25,11 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, List<String> cl
 
     static final String EMISSION = "emission";
     static final String UNMAPPED = "unmapped";
-    static final String CLAIM_NAME = OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME;
 
     private static final ObjectReader JSON =
             new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private static final String DEFAULT_CLAIM = "roles";
-
-    /**
-     * Top-level claims that mean something to OAuth 2.0 (RFC 7519, 7662, 7800, 8693), OpenID Connect Core or Keycloak itself: a list
-     * of roles in their place would break the token or say something else.
-     */
-    static final Set<String> RESERVED_CLAIMS = Set.of(
-            ("iss sub aud exp nbf iat jti typ azp nonce auth_time at_hash c_hash s_hash sid session_state acr amr scope client_id "
-                            + "cnf act may_act authorization realm_access resource_access allowed-origins trusted-certs "
-                            + "organization active username token_type email email_verified name given_name family_name "
-                            + "middle_name nickname preferred_username profile picture website gender birthdate zoneinfo "
-                            + "locale phone_number phone_number_verified address updated_at claims_locales")
-                    .split(" "));
 
     static List<ProviderConfigProperty> properties() {
         return ProviderConfigurationBuilder.create()
@@ -89,14 +70,7 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, List<String> cl
                 .options(Unmapped.ids())
                 .defaultValue(Unmapped.EMPTY.id())
                 .add()
-                .property()
-                .name(CLAIM_NAME)
-                .label(OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME_LABEL)
-                .helpText("Name of the claim, for example roles. Its value is always an array of strings. "
-                        + "A dot nests (\"access.roles\"); a dot that belongs to the name is written \"\\.\".")
-                .type(ProviderConfigProperty.STRING_TYPE)
-                .defaultValue(DEFAULT_CLAIM)
-                .add()
+                .property(ClaimName.property(DEFAULT_CLAIM))
                 .build();
     }
 
@@ -108,7 +82,7 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, List<String> cl
                         order(config.get(ROLE_ORDER)),
                         Emission.parse(config.getOrDefault(EMISSION, Emission.UNION.id()))),
                 Unmapped.parse(config.getOrDefault(UNMAPPED, Unmapped.EMPTY.id())),
-                claim(config.get(CLAIM_NAME)));
+                ClaimName.parse(config.get(ClaimName.PROPERTY)));
     }
 
     /** Stands in for a configuration that {@link #parse} refuses: nobody has a role. */
@@ -116,11 +90,13 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, List<String> cl
         boolean refuse = Unmapped.REFUSE.id().equals(config.get(UNMAPPED));
         try {
             return new GroupRoleMapperConfig(
-                    RoleRules.NONE, refuse ? Unmapped.REFUSE : Unmapped.EMPTY, claim(config.get(CLAIM_NAME)));
+                    RoleRules.NONE,
+                    refuse ? Unmapped.REFUSE : Unmapped.EMPTY,
+                    ClaimName.parse(config.get(ClaimName.PROPERTY)));
         } catch (InvalidConfigurationException e) {
             // not even the claim can be named
             return new GroupRoleMapperConfig(
-                    RoleRules.NONE, refuse ? Unmapped.REFUSE : Unmapped.OMIT, List.of(DEFAULT_CLAIM));
+                    RoleRules.NONE, refuse ? Unmapped.REFUSE : Unmapped.OMIT, new ClaimName(List.of(DEFAULT_CLAIM)));
         }
     }
 
@@ -153,26 +129,5 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, List<String> cl
 
     private static List<String> order(String roles) {
         return roles == null || roles.isEmpty() ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(roles, -1));
-    }
-
-    private static List<String> claim(String name) throws InvalidConfigurationException {
-        if (name == null || name.isBlank()) {
-            throw new InvalidConfigurationException(
-                    "The token claim name is empty. Name the claim, for example roles.");
-        }
-        if (!name.equals(name.strip())) {
-            throw new InvalidConfigurationException(
-                    "The token claim name \"" + name + "\" has white space around it. Remove that.");
-        }
-        List<String> path = List.copyOf(JsonUtils.splitClaimPath(name));
-        if (path.stream().anyMatch(part -> part.isBlank() || part.startsWith(".")) || name.endsWith(".")) {
-            throw new InvalidConfigurationException("The token claim name \"" + name
-                    + "\" has an empty part. A dot that belongs to the name is written \"\\.\".");
-        }
-        if (RESERVED_CLAIMS.contains(path.get(0))) {
-            throw new InvalidConfigurationException("The token claim name \"" + name + "\" would overwrite the claim \""
-                    + path.get(0) + "\", which OAuth, OpenID Connect or Keycloak gives a meaning. Choose another.");
-        }
-        return path;
     }
 }

@@ -1,6 +1,9 @@
 package dev.gatehouse.roles;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.groups.GroupPattern;
+import dev.gatehouse.groups.GroupTable;
+import dev.gatehouse.groups.Membership;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -25,9 +28,7 @@ public final class RoleRules {
 
     private final List<String> order;
     private final Emission emission;
-    private final Map<GroupPath, BitSet> at = new HashMap<>();
-    private final Map<GroupPath, BitSet> below = new HashMap<>();
-    private final Map<String, BitSet> named = new HashMap<>();
+    private final GroupTable<Integer> ranks = new GroupTable<>();
 
     private RoleRules(List<String> order, Emission emission) {
         this.order = order;
@@ -88,21 +89,11 @@ public final class RoleRules {
     }
 
     private void add(RoleRule rule, int rank) throws InvalidConfigurationException {
-        GroupPattern pattern;
         try {
-            pattern = GroupPattern.parse(rule.group());
+            ranks.add(GroupPattern.parse(rule.group()), rank);
         } catch (InvalidConfigurationException e) {
             throw new InvalidConfigurationException("Rule \"" + rule + "\": " + e.getMessage() + ".");
         }
-        BitSet roles;
-        if (pattern instanceof GroupPattern.At p) {
-            roles = at.computeIfAbsent(p.path(), k -> new BitSet());
-        } else if (pattern instanceof GroupPattern.Below p) {
-            roles = below.computeIfAbsent(p.path(), k -> new BitSet());
-        } else {
-            roles = named.computeIfAbsent(((GroupPattern.Named) pattern).name(), k -> new BitSet());
-        }
-        roles.set(rank);
     }
 
     /** Every role that one of the groups gives, lowest first, each once; never null. */
@@ -125,23 +116,11 @@ public final class RoleRules {
     }
 
     private BitSet ranksOf(Collection<Membership> memberships) {
-        BitSet ranks = new BitSet(order.size());
+        BitSet mapped = new BitSet(order.size());
         for (Membership membership : memberships) {
-            add(ranks, at.get(membership.path()));
-            add(ranks, named.get(membership.name()));
-            if (!below.isEmpty()) {
-                for (GroupPath p = membership.path().parent(); p != null; p = p.parent()) {
-                    add(ranks, below.get(p));
-                }
-            }
+            ranks.forEach(membership, mapped::set);
         }
-        return ranks;
-    }
-
-    private static void add(BitSet ranks, BitSet more) {
-        if (more != null) {
-            ranks.or(more);
-        }
+        return mapped;
     }
 
     private List<String> names(BitSet ranks) {

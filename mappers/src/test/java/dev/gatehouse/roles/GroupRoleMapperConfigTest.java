@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.groups.GroupPath;
+import dev.gatehouse.groups.Membership;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ class GroupRoleMapperConfigTest {
         Membership developers = new Membership(new GroupPath("/developers"), "developers");
         assertThat(config.rules().emitted(List.of(developers))).containsExactly("viewer", "developer");
         assertThat(config.unmapped()).isEqualTo(Unmapped.OMIT);
-        assertThat(config.claim()).containsExactly("roles");
+        assertThat(config.claim().path()).containsExactly("roles");
     }
 
     @Test
@@ -38,8 +40,8 @@ class GroupRoleMapperConfigTest {
 
     @Test
     void aDotNestsTheClaimUnlessItIsEscaped() throws Exception {
-        assertThat(with("claim.name", "access.roles").claim()).containsExactly("access", "roles");
-        assertThat(with("claim.name", "https://enclii\\.dev/roles").claim())
+        assertThat(with("claim.name", "access.roles").claim().path()).containsExactly("access", "roles");
+        assertThat(with("claim.name", "https://enclii\\.dev/roles").claim().path())
                 .containsExactly("https://enclii.dev/roles");
     }
 
@@ -82,7 +84,7 @@ class GroupRoleMapperConfigTest {
         assertThat(nobody.rules().emitted(List.of(new Membership(new GroupPath("/owners"), "owners"))))
                 .isEmpty();
         assertThat(nobody.unmapped()).isEqualTo(Unmapped.EMPTY);
-        assertThat(nobody.claim()).containsExactly("roles");
+        assertThat(nobody.claim().path()).containsExactly("roles");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.gatehouse.roles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.groups.GroupPath;
+import dev.gatehouse.groups.Membership;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;

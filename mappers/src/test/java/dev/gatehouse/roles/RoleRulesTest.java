@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.groups.GroupPath;
+import dev.gatehouse.groups.Membership;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.roles;
+package dev.gatehouse.groups;
 
 import dev.gatehouse.config.InvalidConfigurationException;
 
@@ -12,7 +12,7 @@ import dev.gatehouse.config.InvalidConfigurationException;
  *       admins can create groups: whoever may create a subgroup anywhere can create one of this name.
  * </ul>
  */
-sealed interface GroupPattern {
+public sealed interface GroupPattern {
 
     String NAME_PREFIX = "name:";
     String DESCENDANTS_SUFFIX = "/*";

@@ -1,4 +1,4 @@
-package dev.gatehouse.roles;
+package dev.gatehouse.groups;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.roles;
+package dev.gatehouse.groups;
 
 /**
  * One group a person is a direct member of.
