@@ -61,6 +61,33 @@ class EncliiCliIT {
     }
 
     @Test
+    void permissionsFollowTheRoleAndThoseBelowIt() throws Exception {
+        List<String> viewer = permissions("vera@acme.example");
+        List<String> developer = permissions("dana@acme.example");
+        List<String> admin = permissions("adam@acme.example");
+        List<String> owner = permissions("olivia@acme.example");
+
+        assertThat(viewer)
+                .containsExactly(
+                        "services:read",
+                        "logs:read",
+                        "project:read",
+                        "service:read",
+                        "deployment:read",
+                        "build:read",
+                        "domain:read");
+        assertThat(developer).containsAll(viewer).contains("services:deploy", "deployment:rollback", "domain:verify");
+        assertThat(developer).doesNotContain("domain:delete", "service:delete", "admin:access");
+        assertThat(admin).containsAll(developer).contains("admin:access", "user:list", "project:delete");
+        assertThat(owner).isEqualTo(admin);
+    }
+
+    private List<String> permissions(String email) throws Exception {
+        browser.cookies().clear();
+        return cli.logIn(browser, Person.of(email), "openid").accessToken().getStringListClaim("permissions");
+    }
+
+    @Test
     void tokensHoldExactlyTheClaimsOfTheContract() throws Exception {
         for (String scope : List.of("openid", "openid profile email", "openid profile email organization")) {
             Tokens tokens = cli.logIn(browser, Person.of("dana@acme.example"), scope);
@@ -82,7 +109,8 @@ class EncliiCliIT {
                             "email_verified",
                             "name",
                             "roles",
-                            "teams");
+                            "teams",
+                            "permissions");
             assertThat(tokens.idToken().getClaims().keySet())
                     .as("ID token for " + scope)
                     .containsExactlyInAnyOrder(

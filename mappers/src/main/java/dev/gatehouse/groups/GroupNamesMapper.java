@@ -1,27 +1,16 @@
 package dev.gatehouse.groups;
 
-import dev.gatehouse.Gatehouse;
+import dev.gatehouse.claims.ListClaimMapper;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.protocol.ProtocolMapperConfigException;
-import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
-import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
-import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
-import org.keycloak.protocol.oidc.mappers.OIDCIDTokenMapper;
-import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
-import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
-import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.representations.IDToken;
 
 /**
@@ -30,68 +19,24 @@ import org.keycloak.representations.IDToken;
  *
  * <p>A list that cannot be read, because it was saved past {@link #validateConfig}, names nothing; the server log says why.
  */
-public final class GroupNamesMapper extends AbstractOIDCProtocolMapper
-        implements OIDCAccessTokenMapper,
-                OIDCIDTokenMapper,
-                UserInfoTokenMapper,
-                TokenIntrospectionTokenMapper,
-                ServerInfoAwareProviderFactory {
+public final class GroupNamesMapper extends ListClaimMapper {
 
     public static final String PROVIDER_ID = "gatehouse-group-names-mapper";
 
     private static final ParsedConfigurations<GroupNamesMapperConfig> CONFIGURATIONS =
             new ParsedConfigurations<>(GroupNamesMapperConfig::parse);
 
-    private static final List<ProviderConfigProperty> PROPERTIES = List.copyOf(properties());
-
-    private static List<ProviderConfigProperty> properties() {
-        List<ProviderConfigProperty> properties = new ArrayList<>(GroupNamesMapperConfig.properties());
-        OIDCAttributeMapperHelper.addIncludeInTokensConfig(properties, GroupNamesMapper.class);
-        return properties;
+    public GroupNamesMapper() {
+        super(
+                PROVIDER_ID,
+                "Gatehouse: names of groups",
+                "A claim with the names of chosen groups the person is in. Always an array of strings.",
+                GroupNamesMapperConfig.properties());
     }
 
     @Override
-    public String getId() {
-        return PROVIDER_ID;
-    }
-
-    @Override
-    public String getDisplayType() {
-        return "Gatehouse: names of groups";
-    }
-
-    @Override
-    public String getDisplayCategory() {
-        return TOKEN_MAPPER_CATEGORY;
-    }
-
-    @Override
-    public String getHelpText() {
-        return "A claim with the names of chosen groups the person is in. Always an array of strings.";
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return PROPERTIES;
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return Gatehouse.operationalInfo();
-    }
-
-    @Override
-    public void validateConfig(
-            KeycloakSession session,
-            RealmModel realm,
-            ProtocolMapperContainerModel container,
-            ProtocolMapperModel mapper)
-            throws ProtocolMapperConfigException {
-        try {
-            GroupNamesMapperConfig.parse(ParsedConfigurations.of(mapper));
-        } catch (InvalidConfigurationException e) {
-            throw e.forAdmins();
-        }
+    protected void check(RealmModel realm, Map<String, String> config) throws InvalidConfigurationException {
+        GroupNamesMapperConfig.parse(config);
     }
 
     @Override

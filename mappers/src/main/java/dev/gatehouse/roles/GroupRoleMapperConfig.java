@@ -1,13 +1,8 @@
 package dev.gatehouse.roles;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.gatehouse.claims.ClaimName;
 import dev.gatehouse.config.InvalidConfigurationException;
-import java.util.ArrayList;
+import dev.gatehouse.config.PairTable;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.models.Constants;
@@ -26,16 +21,14 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ClaimName claim
     static final String EMISSION = "emission";
     static final String UNMAPPED = "unmapped";
 
-    private static final ObjectReader JSON =
-            new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
+    private static final String RULES_LABEL = "Roles by group";
     private static final String DEFAULT_CLAIM = "roles";
 
     static List<ProviderConfigProperty> properties() {
         return ProviderConfigurationBuilder.create()
                 .property()
                 .name(RULES)
-                .label("Roles by group")
+                .label(RULES_LABEL)
                 .helpText(
                         "Who is in the group on the left has the role on the right; repeat either as often as needed. "
                                 + "A group is written as its path, \"/developers\"; \"/teams/*\" means every group below /teams; "
@@ -78,7 +71,7 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ClaimName claim
     static GroupRoleMapperConfig parse(Map<String, String> config) throws InvalidConfigurationException {
         return new GroupRoleMapperConfig(
                 RoleRules.of(
-                        rules(config.get(RULES)),
+                        PairTable.parse(RULES_LABEL, config.get(RULES), RoleRule::new),
                         order(config.get(ROLE_ORDER)),
                         Emission.parse(config.getOrDefault(EMISSION, Emission.UNION.id()))),
                 Unmapped.parse(config.getOrDefault(UNMAPPED, Unmapped.EMPTY.id())),
@@ -98,33 +91,6 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ClaimName claim
             return new GroupRoleMapperConfig(
                     RoleRules.NONE, refuse ? Unmapped.REFUSE : Unmapped.OMIT, new ClaimName(List.of(DEFAULT_CLAIM)));
         }
-    }
-
-    private static List<RoleRule> rules(String json) throws InvalidConfigurationException {
-        if (json == null || json.isBlank()) {
-            return List.of();
-        }
-        JsonNode table;
-        try {
-            table = JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new InvalidConfigurationException("\"Roles by group\" is not JSON: " + e.getOriginalMessage()
-                    + ". It is a list of {\"key\": group, \"value\": role}.");
-        }
-        if (!table.isArray()) {
-            throw new InvalidConfigurationException(
-                    "\"Roles by group\" is not a list of {\"key\": group, \"value\": role}.");
-        }
-        List<RoleRule> rules = new ArrayList<>(table.size());
-        for (JsonNode line : table) {
-            if (!line.path("key").isTextual() || !line.path("value").isTextual()) {
-                throw new InvalidConfigurationException("Rule " + (rules.size() + 1) + " of \"Roles by group\" is "
-                        + line + ", not {\"key\": group, \"value\": role}.");
-            }
-            rules.add(
-                    new RoleRule(line.get("key").textValue(), line.get("value").textValue()));
-        }
-        return rules;
     }
 
     private static List<String> order(String roles) {

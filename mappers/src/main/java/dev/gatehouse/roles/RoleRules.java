@@ -101,6 +101,15 @@ public final class RoleRules {
         return names(ranksOf(memberships));
     }
 
+    /** These and every role below them in the order, lowest first; never null. */
+    List<String> implied(Collection<Membership> memberships) {
+        return order.subList(0, ranksOf(memberships).length());
+    }
+
+    List<String> order() {
+        return order;
+    }
+
     /** The roles a token names, by the rules' emission: lowest first, each once; never null. */
     public List<String> emitted(Collection<Membership> memberships) {
         BitSet ranks = ranksOf(memberships);

@@ -54,6 +54,16 @@ public final class RoleTable {
         return config.rules().mapped(Memberships.of(user));
     }
 
+    /** The same with every role below them in the role order. */
+    List<String> implied(KeycloakSession session, UserModel user) {
+        return config.rules().implied(Memberships.once(session, user));
+    }
+
+    /** Every role of the table, lowest first. */
+    List<String> order() {
+        return config.rules().order();
+    }
+
     List<String> emittedOnce(KeycloakSession session, UserModel user) {
         String key = SESSION_KEY + mapperId + '.' + user.getId();
         @SuppressWarnings("unchecked")

@@ -55,8 +55,8 @@ class GroupRoleMapperConfigTest {
     void refusesATableThatIsNone() {
         refused("rules", "{\"/developers\":\"developer\"}", "\"Roles by group\" is not a list of");
         refused("rules", "[{\"key\":\"/developers\"", "\"Roles by group\" is not JSON");
-        refused("rules", "[{\"key\":\"/developers\"}]", "Rule 1 of \"Roles by group\" is {\"key\":\"/developers\"}");
-        refused("rules", "[{\"key\":\"/a\",\"value\":\"owner\"},7]", "Rule 2 of \"Roles by group\" is 7");
+        refused("rules", "[{\"key\":\"/developers\"}]", "Line 1 of \"Roles by group\" is {\"key\":\"/developers\"}");
+        refused("rules", "[{\"key\":\"/a\",\"value\":\"owner\"},7]", "Line 2 of \"Roles by group\" is 7");
     }
 
     @ParameterizedTest

@@ -151,7 +151,7 @@ class RoleRulesTest {
         return new RoleRule(group, role);
     }
 
-    private static List<Membership> in(String... names) {
+    static List<Membership> in(String... names) {
         return inAll(List.of(List.of(names)));
     }
 

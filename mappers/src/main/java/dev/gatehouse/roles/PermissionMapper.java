@@ -1,0 +1,74 @@
+package dev.gatehouse.roles;
+
+import dev.gatehouse.claims.ListClaimMapper;
+import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.config.ParsedConfigurations;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.representations.IDToken;
+
+/**
+ * Puts what a person's roles permit into a claim, by a table role → permission: always an array of strings, in the order of the
+ * table, each once. Which roles the person has, the role table of a client scope says.
+ *
+ * <p>A configuration that cannot be carried out, because it was saved past {@link #validateConfig} or its role table is gone, permits
+ * nothing: the claim is an empty array or not there, and the server log says why.
+ */
+public final class PermissionMapper extends ListClaimMapper {
+
+    public static final String PROVIDER_ID = "gatehouse-permission-mapper";
+
+    private static final Logger LOG = Logger.getLogger(PermissionMapper.class);
+
+    private static final ParsedConfigurations<PermissionMapperConfig> CONFIGURATIONS =
+            new ParsedConfigurations<>(PermissionMapperConfig::parse);
+
+    public PermissionMapper() {
+        super(
+                PROVIDER_ID,
+                "Gatehouse: permissions by role",
+                "A claim with what the person's roles permit, by a table of roles. Always an array of strings.",
+                PermissionMapperConfig.properties());
+    }
+
+    @Override
+    protected void check(RealmModel realm, Map<String, String> config) throws InvalidConfigurationException {
+        PermissionMapperConfig parsed = PermissionMapperConfig.parse(config);
+        RoleTable roles = RoleTable.ofScope(realm, parsed.clientScope())
+                .orElseThrow(() -> new InvalidConfigurationException("The client scope \"" + parsed.clientScope()
+                        + "\" has no mapper \"Gatehouse: roles by group\", or more than one. Add that mapper first."));
+        parsed.permissions().checkRoles(roles.order());
+    }
+
+    @Override
+    protected void setClaim(
+            IDToken token,
+            ProtocolMapperModel mapper,
+            UserSessionModel userSession,
+            KeycloakSession session,
+            ClientSessionContext clientSession) {
+        Optional<PermissionMapperConfig> config = CONFIGURATIONS.get(mapper);
+        if (config.isEmpty()) {
+            return;
+        }
+        Optional<RoleTable> roles =
+                RoleTable.ofScope(session.getContext().getRealm(), config.get().clientScope());
+        if (roles.isEmpty()) {
+            LOG.errorf(
+                    "Mapper \"%s\" (%s) permits nothing: the client scope \"%s\" does not have exactly one mapper "
+                            + "\"Gatehouse: roles by group\".",
+                    mapper.getName(), mapper.getId(), config.get().clientScope());
+        }
+        List<String> permissions = roles.map(
+                        table -> config.get().permissions().permittedTo(table.implied(session, userSession.getUser())))
+                .orElse(List.of());
+        config.get().claim().put(token.getOtherClaims(), permissions, mapper.getName());
+    }
+}
