@@ -1,5 +1,6 @@
 package dev.gatehouse.server;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
@@ -43,10 +44,7 @@ final class ContainerServer implements KeycloakServer {
      * @throws UnavailableException when no engine answers or an image is not to be had
      */
     static ContainerServer start(String version, Path jar) throws UnavailableException {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new UnavailableException("no Docker engine answers");
-        }
-        pull(image(version));
+        pull(engine(), image(version));
         KeycloakContainer container = new KeycloakContainer(image(version))
                 .withAdminUsername(ADMIN)
                 .withAdminPassword(ADMIN)
@@ -62,8 +60,19 @@ final class ContainerServer implements KeycloakServer {
         return new ContainerServer(container);
     }
 
-    private static void pull(String image) throws UnavailableException {
-        var engine = DockerClientFactory.instance().client();
+    private static DockerClient engine() throws UnavailableException {
+        try {
+            if (!DockerClientFactory.instance().isDockerAvailable()) {
+                throw new UnavailableException("no Docker engine answers");
+            }
+            return DockerClientFactory.instance().client();
+        } catch (RuntimeException e) {
+            // to find out how it reaches containers, Testcontainers may need an image of its own
+            throw new UnavailableException("Testcontainers cannot work with the Docker engine: " + e.getMessage());
+        }
+    }
+
+    private static void pull(DockerClient engine, String image) throws UnavailableException {
         try {
             engine.inspectImageCmd(image).exec();
             return;
