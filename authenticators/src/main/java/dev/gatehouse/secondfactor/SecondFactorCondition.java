@@ -58,7 +58,7 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
         if (table.isEmpty() || config.roles().isEmpty()) {
             LOG.errorf(
                     "Realm %s: the condition \"%s\" cannot be evaluated, so everybody needs a second factor. Its client scope "
-                            + "\"%s\" must have exactly one mapper \"Gatehouse: roles by group\", and its list of roles must "
+                            + "\"%s\" must have exactly one mapper \"Gatehouse: roles by group\" that can be read, and its list of roles must "
                             + "not be empty.",
                     context.getRealm().getName(), SecondFactorConditionFactory.DISPLAY_TYPE, config.clientScope());
             return true;

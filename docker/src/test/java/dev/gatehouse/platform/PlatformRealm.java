@@ -35,15 +35,18 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
 
     /** As it stands there, but with the second factor of admins and owners, which the demo switches off. */
     public static PlatformRealm withSecondFactor() {
-        return new PlatformRealm(realm -> {
-            for (JsonNode flow : realm.get("authenticationFlows")) {
-                for (JsonNode execution : flow.get("authenticationExecutions")) {
-                    if (execution.path("requirement").textValue().equals("DISABLED")) {
-                        ((ObjectNode) execution).put("requirement", "CONDITIONAL");
-                    }
+        return new PlatformRealm(PlatformRealm::demandSecondFactor);
+    }
+
+    /** The change that {@link #withSecondFactor} makes. */
+    public static void demandSecondFactor(ObjectNode realm) {
+        for (JsonNode flow : realm.get("authenticationFlows")) {
+            for (JsonNode execution : flow.get("authenticationExecutions")) {
+                if (execution.path("requirement").textValue().equals("DISABLED")) {
+                    ((ObjectNode) execution).put("requirement", "CONDITIONAL");
                 }
             }
-        });
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.gatehouse.browser.Person;
 import dev.gatehouse.platform.CommandLine;
 import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +21,7 @@ class BrokenTableIT {
     static final PlatformRealm REALM = new PlatformRealm(BrokenTableIT::breakTheTable);
 
     private static void breakTheTable(ObjectNode realm) {
+        PlatformRealm.demandSecondFactor(realm);
         for (JsonNode scope : realm.get("clientScopes")) {
             for (JsonNode mapper : scope.path("protocolMappers")) {
                 if (mapper.get("protocolMapper").textValue().equals(GroupRoleMapper.PROVIDER_ID)) {
@@ -38,5 +40,15 @@ class BrokenTableIT {
         assertThat(REALM.server().log())
                 .contains(
                         "gives nobody anything until it is mended: Rule \"/owners → owner\": the role order does not name");
+    }
+
+    @Test
+    void makesEverybodyNeedASecondFactor() throws Exception {
+        RelyingParty cli = RelyingParty.publicClient(REALM.issuer(), "enclii-cli");
+        Person vera = Person.of("vera@acme.example");
+        vera.signIn(
+                new Browser(REALM.server().url()),
+                cli.login(URI.create("http://127.0.0.1:9/callback"), "openid").url());
+        assertThat(vera.seen()).contains("login-config-totp");
     }
 }

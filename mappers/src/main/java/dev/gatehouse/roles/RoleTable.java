@@ -31,7 +31,8 @@ public final class RoleTable {
     /**
      * The table on a client scope.
      *
-     * @return empty when the realm has no such scope or it has not exactly one {@link GroupRoleMapper}
+     * @return empty when the realm has no such scope, it has not exactly one {@link GroupRoleMapper}, or that one's table cannot
+     *     be read: who decides by it must not take everybody for somebody without a role
      */
     public static Optional<RoleTable> ofScope(RealmModel realm, String clientScope) {
         List<ProtocolMapperModel> mappers = realm.getClientScopesStream()
@@ -39,7 +40,11 @@ public final class RoleTable {
                 .flatMap(ClientScopeModel::getProtocolMappersStream)
                 .filter(mapper -> GroupRoleMapper.PROVIDER_ID.equals(mapper.getProtocolMapper()))
                 .toList();
-        return mappers.size() == 1 ? Optional.of(of(mappers.get(0))) : Optional.empty();
+        return mappers.size() == 1
+                ? CONFIGURATIONS
+                        .get(mappers.get(0))
+                        .map(config -> new RoleTable(mappers.get(0).getId(), config))
+                : Optional.empty();
     }
 
     static RoleTable of(ProtocolMapperModel mapper) {
