@@ -9,5 +9,17 @@ public final class Reason {
     /** No group of the person gives a role, and the client's role table refuses whoever has none. */
     public static final String UNMAPPED_GROUPS = "unmapped_groups";
 
+    /** The login belongs to another organization than the one it asks for, or the person is not a member of that one. */
+    public static final String TENANT_MISMATCH = "tenant_mismatch";
+
+    /** The person is in several organizations and the login does not say which it is for. */
+    public static final String TENANT_AMBIGUOUS = "tenant_ambiguous";
+
+    /** The identity provider that the person logged in through, or its organization, is not there any more. */
+    public static final String TENANT_UNKNOWN = "tenant_unknown";
+
+    /** The organization of the identity provider that the person logged in through is disabled. */
+    public static final String TENANT_DISABLED = "tenant_disabled";
+
     private Reason() {}
 }

@@ -36,7 +36,7 @@ public final class Form {
     }
 
     public boolean has(String field) {
-        return !element.select("[name=" + field + "]").isEmpty();
+        return !element.select("[name='" + field + "']").isEmpty();
     }
 
     /** The names of the fields a person sees and can write into. */
@@ -62,11 +62,21 @@ public final class Form {
 
     /** Presses a button of the form that has a name. */
     public Form press(String button) {
-        Element pressed = element.selectFirst("[name=" + button + "]");
+        Element pressed = element.selectFirst("[name='" + button + "']");
         if (pressed == null) {
             throw new AssertionError("the form " + id() + " has no button " + button);
         }
         values.put(button, pressed.val());
+        return this;
+    }
+
+    /** Presses the one with the value, of several buttons of a name. */
+    public Form press(String button, String value) {
+        if (element.select("[name='" + button + "']").stream()
+                .noneMatch(candidate -> candidate.val().equals(value))) {
+            throw new AssertionError("the form " + id() + " has no button " + button + " for " + value);
+        }
+        values.put(button, value);
         return this;
     }
 

@@ -19,6 +19,7 @@ public final class Person {
     private Totp totp;
     private Passkey passkey;
     private boolean prefersPasskey;
+    private String organization;
     private final Set<String> seen = new LinkedHashSet<>();
 
     public Person(String email, String password) {
@@ -47,6 +48,12 @@ public final class Person {
     /** From now on signs in with the passkey, once there is one. */
     public Person preferringPasskey() {
         prefersPasskey = true;
+        return this;
+    }
+
+    /** When asked for which organization, chooses this one. */
+    public Person choosing(String alias) {
+        organization = alias;
         return this;
     }
 
@@ -90,6 +97,12 @@ public final class Person {
                 && prefersPasskey
                 && page.formWith("authenticatorData").isPresent()) {
             return Optional.of(browser.submit(passkey.signIn(page)));
+        }
+        Optional<Form> organizations = page.formWith("kc.org");
+        if (organizations.isPresent()) {
+            return organization == null
+                    ? Optional.empty()
+                    : Optional.of(browser.submit(organizations.get().press("kc.org", organization)));
         }
         return switch (page.id()) {
             case "webauthn-register" -> {

@@ -32,6 +32,9 @@ record Account(
         Map<String, String> roles = roles(realm);
         List<Account> accounts = new ArrayList<>();
         for (JsonNode user : realm.path("users")) {
+            if (user.has("serviceAccountClientId")) {
+                continue;
+            }
             accounts.add(new Account(
                     user.path("email").textValue(),
                     user.path("firstName").textValue() + " "

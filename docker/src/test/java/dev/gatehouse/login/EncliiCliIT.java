@@ -110,7 +110,9 @@ class EncliiCliIT {
                             "name",
                             "roles",
                             "teams",
-                            "permissions");
+                            "permissions",
+                            "tenant",
+                            "tenant_id");
             assertThat(tokens.idToken().getClaims().keySet())
                     .as("ID token for " + scope)
                     .containsExactlyInAnyOrder(
@@ -131,7 +133,8 @@ class EncliiCliIT {
                             "name",
                             "preferred_username",
                             "roles",
-                            "teams");
+                            "teams",
+                            "tenant");
         }
     }
 

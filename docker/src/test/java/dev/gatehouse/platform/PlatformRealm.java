@@ -54,8 +54,7 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
         server = ServerUnderTest.get();
         admin = new Admin(server.url());
         name = "platform-" + context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
-        ObjectNode realm = RealmFiles.demo(Path.of(System.getProperty("gatehouse.module"), "realms"));
-        realm.put("realm", name);
+        ObjectNode realm = RealmFiles.demo(Path.of(System.getProperty("gatehouse.module"), "realms"), name);
         ((ObjectNode) realm.get("smtpServer"))
                 .put("host", server.thisMachine())
                 .put("port", Integer.toString(Inbox.get().port()));

@@ -170,17 +170,36 @@ public final class RelyingParty {
 
     /** Asks for a token in this client's own name (RFC 6749, section 4.4) and hands out the answer as it is. */
     public AccessTokenResponse clientCredentials() throws Exception {
-        return response(new ClientCredentialsGrant());
+        return clientCredentials(null);
+    }
+
+    /** The same with a scope. */
+    public AccessTokenResponse clientCredentials(String scope) throws Exception {
+        return response(new ClientCredentialsGrant(), Scope.parse(scope));
     }
 
     /** Exchanges another client's access token for one of this client (RFC 8693). */
     public AccessTokenResponse exchange(Tokens subject) throws Exception {
+        return exchange(subject, null);
+    }
+
+    /** The same with a scope. */
+    public AccessTokenResponse exchange(Tokens subject, String scope) throws Exception {
         return response(
-                new TokenExchangeGrant(new BearerAccessToken(subject.rawAccessToken()), TokenTypeURI.ACCESS_TOKEN));
+                new TokenExchangeGrant(new BearerAccessToken(subject.rawAccessToken()), TokenTypeURI.ACCESS_TOKEN),
+                Scope.parse(scope));
     }
 
     public Tokens refresh(Tokens tokens) throws Exception {
-        return verified(token(new RefreshTokenGrant(new RefreshToken(tokens.refreshToken()))), null);
+        return refresh(tokens, null);
+    }
+
+    /** The same with a scope. */
+    public Tokens refresh(Tokens tokens, String scope) throws Exception {
+        return verified(
+                (OIDCTokenResponse)
+                        response(new RefreshTokenGrant(new RefreshToken(tokens.refreshToken())), Scope.parse(scope)),
+                null);
     }
 
     /** What the userinfo endpoint says to the bearer of the access token. */
@@ -220,14 +239,15 @@ public final class RelyingParty {
     }
 
     private OIDCTokenResponse token(AuthorizationGrant grant) throws Exception {
-        return (OIDCTokenResponse) response(grant);
+        return (OIDCTokenResponse) response(grant, null);
     }
 
-    private AccessTokenResponse response(AuthorizationGrant grant) throws Exception {
+    private AccessTokenResponse response(AuthorizationGrant grant, Scope scope) throws Exception {
         TokenRequest.Builder request = secret == null
                 ? new TokenRequest.Builder(provider.getTokenEndpointURI(), clientId, grant)
                 : new TokenRequest.Builder(
                         provider.getTokenEndpointURI(), new ClientSecretPost(clientId, secret), grant);
+        request.scope(scope);
         TokenResponse response =
                 OIDCTokenResponseParser.parse(request.build().toHTTPRequest().send());
         if (!response.indicatesSuccess()) {

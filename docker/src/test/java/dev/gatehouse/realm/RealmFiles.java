@@ -1,5 +1,7 @@
 package dev.gatehouse.realm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,9 +11,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +60,43 @@ public final class RealmFiles {
 
     /** The same with the demo's people, secrets and inbox. */
     public static ObjectNode demo(Path pieces) throws IOException {
-        return read(pieces.resolve("platform"), pieces.resolve("demo"));
+        return demo(pieces, "platform");
+    }
+
+    /** The same by another name. */
+    public static ObjectNode demo(Path pieces, String name) throws IOException {
+        ObjectNode realm = read(pieces.resolve("platform"), pieces.resolve("demo"));
+        realm.put("realm", name);
+        realm.path("organizations").forEach(organization -> identifyGroups(name, organization));
+        return realm;
+    }
+
+    /** Keycloak wants a member's groups of an organization as ids, which are unique in a server: a piece names their paths. */
+    private static void identifyGroups(String realm, JsonNode organization) {
+        Map<String, String> ids = new HashMap<>();
+        String prefix = realm + '/' + organization.path("alias").textValue();
+        identifyGroups(prefix, "", organization.path("groups"), ids);
+        for (JsonNode member : organization.path("members")) {
+            if (member.get("groups") instanceof ArrayNode groups) {
+                for (int i = 0; i < groups.size(); i++) {
+                    String path = groups.get(i).textValue();
+                    if (!ids.containsKey(path)) {
+                        throw new IllegalArgumentException(prefix + " has no group " + path);
+                    }
+                    groups.set(i, TextNode.valueOf(ids.get(path)));
+                }
+            }
+        }
+    }
+
+    private static void identifyGroups(String prefix, String parent, JsonNode groups, Map<String, String> ids) {
+        for (JsonNode group : groups) {
+            String path = parent + '/' + group.get("name").textValue();
+            String id = UUID.nameUUIDFromBytes((prefix + path).getBytes(UTF_8)).toString();
+            ids.put(path, id);
+            ((ObjectNode) group).put("id", id);
+            identifyGroups(prefix, path, group.path("subGroups"), ids);
+        }
     }
 
     static ObjectNode read(Path... folders) throws IOException {

@@ -67,7 +67,10 @@ class RealmFilesTest {
     @Test
     void theBlueprintKnowsNeitherPeopleNorSecrets() throws Exception {
         JsonNode blueprint = RealmFiles.blueprint(PIECES);
-        assertThat(blueprint.has("users")).isFalse();
+        assertThat(blueprint.get("users")).allSatisfy(user -> {
+            assertThat(user.has("serviceAccountClientId")).isTrue();
+            assertThat(user.has("credentials")).isFalse();
+        });
         assertThat(blueprint.has("smtpServer")).isFalse();
         assertThat(blueprint.get("clients")).isNotEmpty().noneMatch(client -> client.has("secret"));
         assertThat(blueprint.findValuesAsText("requirement")).doesNotContain("DISABLED");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
@@ -73,6 +74,15 @@ public record ClaimName(List<String> path) {
         return new ClaimName(path);
     }
 
+    /** The string that stands at this place, as {@link #put(Map, String, String)} writes it; empty for none or something else. */
+    public Optional<String> get(Map<String, Object> claims) {
+        Object value = claims;
+        for (String name : path) {
+            value = value instanceof Map<?, ?> object ? object.get(name) : null;
+        }
+        return value instanceof String string ? Optional.of(string) : Optional.empty();
+    }
+
     /**
      * Writes a list, in the place of whatever stands there. Where an object of the path is something else already, the claim is
      * left out and the server log says so.
@@ -80,6 +90,16 @@ public record ClaimName(List<String> path) {
      * @param mapper name of the mapper, for the log
      */
     public void put(Map<String, Object> claims, List<String> values, String mapper) {
+        // a copy that can grow: Keycloak's own mappers add to a claim that is already there
+        write(claims, new ArrayList<>(values), mapper);
+    }
+
+    /** Writes a string in the same way. */
+    public void put(Map<String, Object> claims, String value, String mapper) {
+        write(claims, value, mapper);
+    }
+
+    private void write(Map<String, Object> claims, Object value, String mapper) {
         Map<String, Object> object = claims;
         for (String name : path.subList(0, path.size() - 1)) {
             Object nested = object.computeIfAbsent(name, k -> new HashMap<>());
@@ -93,7 +113,6 @@ public record ClaimName(List<String> path) {
             Map<String, Object> map = (Map<String, Object>) nested;
             object = map;
         }
-        // a copy that can grow: Keycloak's own mappers add to a claim that is already there
-        object.put(path.get(path.size() - 1), new ArrayList<>(values));
+        object.put(path.get(path.size() - 1), value);
     }
 }

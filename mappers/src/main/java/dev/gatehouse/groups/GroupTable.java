@@ -32,6 +32,11 @@ public final class GroupTable<V> {
         lines.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(value);
     }
 
+    /** Whether there is no line. */
+    public boolean isEmpty() {
+        return at.isEmpty() && below.isEmpty() && named.isEmpty();
+    }
+
     /** Hands over everything that belongs to the group; what several lines say, several times. */
     public void forEach(Membership membership, Consumer<? super V> consumer) {
         at.getOrDefault(membership.path(), Set.of()).forEach(consumer);

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.organization.OrganizationProvider;
 
 /** Reads {@link Membership}s from Keycloak. */
 public final class Memberships {
@@ -20,8 +22,9 @@ public final class Memberships {
         // not every storage leaves out the groups of organizations, which are another tree with the same paths
         return user.getGroupsStream()
                 .filter(group -> group.getType() == GroupModel.Type.REALM)
-                .map(Memberships::membership)
+                .map(Memberships::names)
                 .flatMap(Optional::stream)
+                .map(Memberships::membership)
                 .toList();
     }
 
@@ -37,7 +40,24 @@ public final class Memberships {
         return known;
     }
 
-    private static Optional<Membership> membership(GroupModel group) {
+    /**
+     * The groups of an organization that a member of it is a direct member of; never null. Their paths begin below the organization:
+     * {@code /admins}.
+     */
+    public static List<Membership> within(KeycloakSession session, OrganizationModel organization, UserModel member) {
+        return session.getProvider(OrganizationProvider.class)
+                .getOrganizationGroupsByMember(organization, member)
+                .map(Memberships::names)
+                .flatMap(Optional::stream)
+                // the outermost is the group by which Keycloak keeps the organization itself
+                .filter(names -> names.size() > 1)
+                .map(names -> names.subList(1, names.size()))
+                .map(Memberships::membership)
+                .toList();
+    }
+
+    /** @return the group's name preceded by those of its ancestors; empty when its place is not known */
+    private static Optional<List<String>> names(GroupModel group) {
         LinkedList<String> names = new LinkedList<>();
         for (GroupModel g = group; g != null; g = g.getParent()) {
             names.addFirst(g.getName());
@@ -46,6 +66,10 @@ public final class Memberships {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Membership(GroupPath.of(names), group.getName()));
+        return Optional.of(names);
+    }
+
+    private static Membership membership(List<String> names) {
+        return new Membership(GroupPath.of(names), names.get(names.size() - 1));
     }
 }

@@ -5,7 +5,6 @@ import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.PairTable;
 import java.util.List;
 import java.util.Map;
-import org.keycloak.models.Constants;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -72,7 +71,7 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ClaimName claim
         return new GroupRoleMapperConfig(
                 RoleRules.of(
                         PairTable.parse(RULES_LABEL, config.get(RULES), RoleRule::new),
-                        order(config.get(ROLE_ORDER)),
+                        RoleRules.order(config.get(ROLE_ORDER)),
                         Emission.parse(config.getOrDefault(EMISSION, Emission.UNION.id()))),
                 Unmapped.parse(config.getOrDefault(UNMAPPED, Unmapped.EMPTY.id())),
                 ClaimName.parse(config.get(ClaimName.PROPERTY)));
@@ -91,9 +90,5 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ClaimName claim
             return new GroupRoleMapperConfig(
                     RoleRules.NONE, refuse ? Unmapped.REFUSE : Unmapped.OMIT, new ClaimName(List.of(DEFAULT_CLAIM)));
         }
-    }
-
-    private static List<String> order(String roles) {
-        return roles == null || roles.isEmpty() ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(roles, -1));
     }
 }

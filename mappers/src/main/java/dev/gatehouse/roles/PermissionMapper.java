@@ -41,10 +41,8 @@ public final class PermissionMapper extends ListClaimMapper {
     @Override
     protected void check(RealmModel realm, Map<String, String> config) throws InvalidConfigurationException {
         PermissionMapperConfig parsed = PermissionMapperConfig.parse(config);
-        RoleTable roles = RoleTable.ofScope(realm, parsed.clientScope())
-                .orElseThrow(() -> new InvalidConfigurationException("The client scope \"" + parsed.clientScope()
-                        + "\" has no mapper \"Gatehouse: roles by group\", or more than one. Add that mapper first."));
-        parsed.permissions().checkRoles(roles.order());
+        parsed.permissions()
+                .checkRoles(RoleSource.required(realm, parsed.clientScope()).order());
     }
 
     @Override
@@ -58,16 +56,15 @@ public final class PermissionMapper extends ListClaimMapper {
         if (config.isEmpty()) {
             return;
         }
-        Optional<RoleTable> roles =
-                RoleTable.ofScope(session.getContext().getRealm(), config.get().clientScope());
+        Optional<? extends RoleSource> roles =
+                RoleSource.ofScope(session.getContext().getRealm(), config.get().clientScope());
         if (roles.isEmpty()) {
             LOG.errorf(
-                    "Mapper \"%s\" (%s) permits nothing: the client scope \"%s\" does not have exactly one mapper "
-                            + "\"Gatehouse: roles by group\".",
+                    "Mapper \"%s\" (%s) permits nothing: the client scope \"%s\" does not have exactly one role mapper.",
                     mapper.getName(), mapper.getId(), config.get().clientScope());
         }
-        List<String> permissions = roles.map(
-                        table -> config.get().permissions().permittedTo(table.implied(session, userSession.getUser())))
+        List<String> permissions = roles.map(source ->
+                        config.get().permissions().grantedTo(source.implied(session, userSession, clientSession)))
                 .orElse(List.of());
         config.get().claim().put(token.getOtherClaims(), permissions, mapper.getName());
     }

@@ -13,7 +13,7 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
  *
  * @param clientScope name of the client scope whose role table is asked
  */
-record PermissionMapperConfig(String clientScope, RolePermissions permissions, ClaimName claim) {
+record PermissionMapperConfig(String clientScope, RoleGrants permissions, ClaimName claim) {
 
     static final String CLIENT_SCOPE = "client.scope";
 
@@ -27,9 +27,8 @@ record PermissionMapperConfig(String clientScope, RolePermissions permissions, C
                 .property()
                 .name(CLIENT_SCOPE)
                 .label("Client scope with the roles")
-                .helpText(
-                        "Name of the client scope, for example enclii, whose mapper \"Gatehouse: roles by group\" says who "
-                                + "has which role. It must have exactly one.")
+                .helpText("Name of the client scope, for example enclii, whose mapper \"Gatehouse: roles by group\" or "
+                        + "\"Gatehouse: role in the tenant\" says who has which role. It must have exactly one.")
                 .type(ProviderConfigProperty.STRING_TYPE)
                 .add()
                 .property()
@@ -49,12 +48,13 @@ record PermissionMapperConfig(String clientScope, RolePermissions permissions, C
         String clientScope = config.getOrDefault(CLIENT_SCOPE, "");
         if (clientScope.isBlank()) {
             throw new InvalidConfigurationException(
-                    "\"Client scope with the roles\" is empty. Name the client scope with the mapper \"Gatehouse: roles by group\".");
+                    "\"Client scope with the roles\" is empty. Name the client scope whose role mapper says who has which.");
         }
         return new PermissionMapperConfig(
                 clientScope,
-                RolePermissions.of(
-                        PairTable.parse(PERMISSIONS_LABEL, config.get(PERMISSIONS), RolePermissions.Line::new)),
+                RoleGrants.of(
+                        PERMISSIONS_LABEL,
+                        PairTable.parse(PERMISSIONS_LABEL, config.get(PERMISSIONS), RoleGrants.Line::new)),
                 ClaimName.parse(config.get(ClaimName.PROPERTY)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.keycloak.models.Constants;
 
 /**
  * The table group → role, ready to be asked: many groups may give one role, one group many.
@@ -66,6 +67,11 @@ public final class RoleRules {
         return result;
     }
 
+    /** Reads roles as the admin console stores a list: separated by Keycloak's delimiter {@code ##}; null for none. */
+    static List<String> order(String roles) {
+        return roles == null || roles.isEmpty() ? List.of() : List.of(Constants.CFG_DELIMITER_PATTERN.split(roles, -1));
+    }
+
     private static Map<String, Integer> ranks(List<String> order) throws InvalidConfigurationException {
         Map<String, Integer> ranks = new HashMap<>();
         for (String role : order) {
@@ -108,6 +114,11 @@ public final class RoleRules {
 
     List<String> order() {
         return order;
+    }
+
+    /** Whether there is no rule, so that nobody has a role. */
+    boolean isEmpty() {
+        return ranks.isEmpty();
     }
 
     /** The roles a token names, by the rules' emission: lowest first, each once; never null. */

@@ -5,14 +5,15 @@ import dev.gatehouse.config.ParsedConfigurations;
 import dev.gatehouse.groups.Memberships;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 
 /** The table of one {@link GroupRoleMapper}, for everybody who decides by it. */
-public final class RoleTable {
+public final class RoleTable implements RoleSource {
 
     /** The session is one request's: what is kept in it is computed once for all tokens of an answer. */
     private static final String SESSION_KEY = GroupRoleMapper.PROVIDER_ID + '.';
@@ -35,16 +36,14 @@ public final class RoleTable {
      *     be read: who decides by it must not take everybody for somebody without a role
      */
     public static Optional<RoleTable> ofScope(RealmModel realm, String clientScope) {
-        List<ProtocolMapperModel> mappers = realm.getClientScopesStream()
-                .filter(scope -> scope.getName().equals(clientScope))
-                .flatMap(ClientScopeModel::getProtocolMappersStream)
+        List<ProtocolMapperModel> mappers = RoleSource.mappers(realm, clientScope)
                 .filter(mapper -> GroupRoleMapper.PROVIDER_ID.equals(mapper.getProtocolMapper()))
                 .toList();
-        return mappers.size() == 1
-                ? CONFIGURATIONS
-                        .get(mappers.get(0))
-                        .map(config -> new RoleTable(mappers.get(0).getId(), config))
-                : Optional.empty();
+        return mappers.size() == 1 ? readable(mappers.get(0)) : Optional.empty();
+    }
+
+    static Optional<RoleTable> readable(ProtocolMapperModel mapper) {
+        return CONFIGURATIONS.get(mapper).map(config -> new RoleTable(mapper.getId(), config));
     }
 
     static RoleTable of(ProtocolMapperModel mapper) {
@@ -59,13 +58,14 @@ public final class RoleTable {
         return config.rules().mapped(Memberships.of(user));
     }
 
-    /** The same with every role below them in the role order. */
-    List<String> implied(KeycloakSession session, UserModel user) {
-        return config.rules().implied(Memberships.once(session, user));
+    @Override
+    public List<String> implied(
+            KeycloakSession session, UserSessionModel userSession, ClientSessionContext clientSession) {
+        return config.rules().implied(Memberships.once(session, userSession.getUser()));
     }
 
-    /** Every role of the table, lowest first. */
-    List<String> order() {
+    @Override
+    public List<String> order() {
         return config.rules().order();
     }
 

@@ -4,22 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.InvalidConfigurationException;
-import dev.gatehouse.roles.RolePermissions.Line;
+import dev.gatehouse.roles.RoleGrants.Line;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RolePermissionsTest {
+class RoleGrantsTest {
 
     @Test
     void permitsWhatAnyOfTheRolesPermitsEachOnceInTheOrderOfTheTable() throws Exception {
-        RolePermissions table = table("viewer=read", "admin=write", "developer=deploy", "admin=read", "developer=read");
-        assertThat(table.permittedTo(List.of("admin", "viewer", "developer")))
-                .containsExactly("read", "write", "deploy");
-        assertThat(table.permittedTo(List.of("admin"))).containsExactly("read", "write");
-        assertThat(table.permittedTo(List.of("owner"))).isEmpty();
-        assertThat(table.permittedTo(List.of())).isEmpty();
+        RoleGrants table = table("viewer=read", "admin=write", "developer=deploy", "admin=read", "developer=read");
+        assertThat(table.grantedTo(List.of("admin", "viewer", "developer"))).containsExactly("read", "write", "deploy");
+        assertThat(table.grantedTo(List.of("admin"))).containsExactly("read", "write");
+        assertThat(table.grantedTo(List.of("owner"))).isEmpty();
+        assertThat(table.grantedTo(List.of())).isEmpty();
     }
 
     @Test
@@ -37,8 +36,8 @@ class RolePermissionsTest {
     void refusesWhatCouldNotBeCarriedOut() {
         assertThatThrownBy(() -> table("viewer="))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessage("Line \"viewer → \" of \"Permissions by role\" lacks its permission.");
-        assertThatThrownBy(() -> table("=read")).hasMessageEndingWith("lacks its role.");
+                .hasMessage("Line \"viewer → \" of \"Permissions by role\" lacks its right side.");
+        assertThatThrownBy(() -> table("=read")).hasMessageEndingWith("lacks its left side.");
         assertThatThrownBy(() -> table("viewer=read", "viewer=read")).hasMessageContaining("stands there twice");
         assertThatThrownBy(() -> table("editor=read").checkRoles(List.of("viewer")))
                 .hasMessageStartingWith("\"Permissions by role\" has the role \"editor\", which the role order");
@@ -46,10 +45,12 @@ class RolePermissionsTest {
                 .hasMessageStartingWith("\"Client scope with the roles\" is empty");
     }
 
-    private static RolePermissions table(String... lines) throws InvalidConfigurationException {
-        return RolePermissions.of(Arrays.stream(lines)
-                .map(line -> line.split("=", -1))
-                .map(line -> new Line(line[0], line[1]))
-                .toList());
+    private static RoleGrants table(String... lines) throws InvalidConfigurationException {
+        return RoleGrants.of(
+                "Permissions by role",
+                Arrays.stream(lines)
+                        .map(line -> line.split("=", -1))
+                        .map(line -> new Line(line[0], line[1]))
+                        .toList());
     }
 }

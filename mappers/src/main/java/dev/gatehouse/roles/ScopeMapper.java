@@ -1,0 +1,182 @@
+package dev.gatehouse.roles;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.gatehouse.Gatehouse;
+import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.config.ParsedConfigurations;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperContainerModel;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.ProtocolMapperConfigException;
+import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenResponseMapper;
+import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Leaves out of {@code scope} what no role of the person grants, as RFC 6749, section 3.3, allows: in the access token, in the token
+ * endpoint's answer, and in an introspection. Client scopes that the table does not name are not its business.
+ *
+ * <p>Keycloak's own way, roles mapped to a client scope, needs a second table of who has which role, and counts a role in any of a
+ * person's organizations for all of them.
+ *
+ * <p>A table that cannot be read, because it was saved past {@link #validateConfig}, leaves no scope but {@code openid}; one whose
+ * roles are gone grants nobody what it names. The server log says why.
+ */
+public final class ScopeMapper extends AbstractOIDCProtocolMapper
+        implements OIDCAccessTokenMapper,
+                OIDCAccessTokenResponseMapper,
+                TokenIntrospectionTokenMapper,
+                ServerInfoAwareProviderFactory {
+
+    public static final String PROVIDER_ID = "gatehouse-scope-mapper";
+
+    private static final Logger LOG = Logger.getLogger(ScopeMapper.class);
+
+    private static final ParsedConfigurations<ScopeMapperConfig> CONFIGURATIONS =
+            new ParsedConfigurations<>(ScopeMapperConfig::parse);
+
+    private static final List<ProviderConfigProperty> PROPERTIES = List.copyOf(ScopeMapperConfig.properties());
+
+    @Override
+    public String getId() {
+        return PROVIDER_ID;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "Gatehouse: scopes by role";
+    }
+
+    @Override
+    public String getDisplayCategory() {
+        return TOKEN_MAPPER_CATEGORY;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Leaves out of the scope of a token what no role of the person grants.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return PROPERTIES;
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return Gatehouse.operationalInfo();
+    }
+
+    @Override
+    public void validateConfig(
+            KeycloakSession session,
+            RealmModel realm,
+            ProtocolMapperContainerModel container,
+            ProtocolMapperModel mapper)
+            throws ProtocolMapperConfigException {
+        try {
+            ScopeMapperConfig config = ScopeMapperConfig.parse(ParsedConfigurations.of(mapper));
+            config.scopes()
+                    .checkRoles(RoleSource.required(realm, config.clientScope()).order());
+        } catch (InvalidConfigurationException e) {
+            throw e.forAdmins();
+        }
+    }
+
+    @Override
+    public AccessToken transformAccessToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        if (token.getScope() != null) {
+            token.setScope(granted(mapper, session, userSession, clientSession).filter(token.getScope()));
+        }
+        return token;
+    }
+
+    @Override
+    public AccessToken transformIntrospectionToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        return transformAccessToken(token, mapper, session, userSession, clientSession);
+    }
+
+    @Override
+    public AccessTokenResponse transformAccessTokenResponse(
+            AccessTokenResponse response,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        GrantedScopes granted = granted(mapper, session, userSession, clientSession);
+        String scope = clientSession.getScopeString();
+        if (granted.filter(scope).equals(scope)) {
+            return response;
+        }
+        try {
+            // Keycloak writes the scope after the mappers have run
+            return JsonSerialization.mapper.updateValue(new GrantedScopesResponse(granted), response);
+        } catch (JsonMappingException e) {
+            throw new IllegalStateException("The token endpoint's answer cannot be copied", e);
+        }
+    }
+
+    private static GrantedScopes granted(
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        Optional<ScopeMapperConfig> config = CONFIGURATIONS.get(mapper);
+        if (config.isEmpty()) {
+            return GrantedScopes.NONE;
+        }
+        Optional<? extends RoleSource> roles =
+                RoleSource.ofScope(session.getContext().getRealm(), config.get().clientScope());
+        if (roles.isEmpty()) {
+            LOG.errorf(
+                    "Mapper \"%s\" (%s) grants nobody %s: the client scope \"%s\" does not have exactly one role mapper.",
+                    mapper.getName(),
+                    mapper.getId(),
+                    config.get().scopes().all(),
+                    config.get().clientScope());
+        }
+        return new GrantedScopes(
+                config.get().scopes().all(),
+                roles.map(source ->
+                                config.get().scopes().grantedTo(source.implied(session, userSession, clientSession)))
+                        .orElse(List.of()));
+    }
+
+    /** An answer of the token endpoint that takes only the scopes that are granted. */
+    private static final class GrantedScopesResponse extends AccessTokenResponse {
+
+        private final GrantedScopes granted;
+
+        GrantedScopesResponse(GrantedScopes granted) {
+            this.granted = granted;
+        }
+
+        @Override
+        public void setScope(String scope) {
+            super.setScope(scope == null ? null : granted.filter(scope));
+        }
+    }
+}

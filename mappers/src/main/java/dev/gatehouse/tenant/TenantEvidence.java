@@ -1,0 +1,82 @@
+package dev.gatehouse.tenant;
+
+import dev.gatehouse.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * What a login shows of the organization it is for; the rule that decides by it is {@link #decide}. Organizations go by their ids.
+ *
+ * @param provider whose identity provider the person came through
+ * @param named the organizations named in the scope
+ * @param chosen what the person chose on Keycloak's page; empty when there was no choice
+ * @param member whether the person is a member of an organization
+ * @param memberships the enabled organizations the person is a member of; asked only when neither provider nor scope decides
+ */
+record TenantEvidence(
+        Provider provider,
+        Set<String> named,
+        Optional<String> chosen,
+        Predicate<String> member,
+        Supplier<List<String>> memberships) {
+
+    /** Whose identity provider a person came through. */
+    sealed interface Provider {
+
+        /** None, or one that belongs to no organization. */
+        record Nobodys() implements Provider {}
+
+        /** One that belongs to this organization. */
+        record Of(String organization) implements Provider {}
+
+        /** One that cannot be told any more, or must not be used. */
+        record Unusable(String reason) implements Provider {}
+    }
+
+    /**
+     * In this order: a login through an organization's provider is for that organization, and naming another refuses it; else the
+     * organization that the scope names; else the one that the person chose; else the only enabled one the person is a member of.
+     * There is never one without membership; to name one without it refuses the token.
+     */
+    TenantDecision decide() {
+        if (provider instanceof Provider.Unusable unusable) {
+            return new TenantDecision.Refused(unusable.reason());
+        }
+        if (provider instanceof Provider.Of of) {
+            String own = of.organization();
+            if (!Set.of(own).containsAll(named)) {
+                return TenantDecision.MISMATCH;
+            }
+            return member.test(own)
+                    ? new TenantDecision.Of(own)
+                    : named.isEmpty() ? TenantDecision.NONE : TenantDecision.MISMATCH;
+        }
+        if (!named.isEmpty()) {
+            return named.stream().allMatch(member) ? only(List.copyOf(named)) : TenantDecision.MISMATCH;
+        }
+        List<String> enabled = memberships.get();
+        // a choice outlives the login it was made in: it counts only among what there is to choose from
+        return enabled.size() > 1 && chosen.filter(enabled::contains).isPresent()
+                ? new TenantDecision.Of(chosen.get())
+                : only(enabled);
+    }
+
+    private static TenantDecision only(List<String> organizations) {
+        return switch (organizations.size()) {
+            case 0 -> TenantDecision.NONE;
+            case 1 -> new TenantDecision.Of(organizations.get(0));
+            default -> TenantDecision.AMBIGUOUS;
+        };
+    }
+
+    static Provider unknown() {
+        return new Provider.Unusable(Reason.TENANT_UNKNOWN);
+    }
+
+    static Provider disabled() {
+        return new Provider.Unusable(Reason.TENANT_DISABLED);
+    }
+}
