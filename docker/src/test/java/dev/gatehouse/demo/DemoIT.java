@@ -7,6 +7,7 @@ import dev.gatehouse.browser.Page;
 import dev.gatehouse.browser.Person;
 import dev.gatehouse.platform.Admin;
 import dev.gatehouse.platform.RelyingParty;
+import dev.gatehouse.server.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,9 +30,9 @@ class DemoIT {
     private static final Path STATE =
             MODULE.resolve("target").resolve("demo under test").resolve(System.getProperty("keycloak.version"));
 
-    private final int port = DemoScript.freePort();
-    private final int smtpPort = DemoScript.freePort();
-    private final int inboxPort = DemoScript.freePort();
+    private final int port = Ports.free();
+    private final int smtpPort = Ports.free();
+    private final int inboxPort = Ports.free();
     private final URI keycloak = URI.create("http://localhost:" + port);
     private final URI site = URI.create("http://localhost:" + inboxPort);
     private final URI callbackSite = URI.create("http://127.0.0.1:" + inboxPort);
@@ -189,7 +190,7 @@ class DemoIT {
     }
 
     private static void assertASecondOneIsRefused() throws Exception {
-        try (DemoScript second = start(DemoScript.freePort(), DemoScript.freePort(), DemoScript.freePort())) {
+        try (DemoScript second = start(Ports.free(), Ports.free(), Ports.free())) {
             assertThat(second.exitCode()).isEqualTo(1);
             assertThat(second.err()).singleElement().asString().contains("A demo is running already");
         }

@@ -2,6 +2,7 @@ package dev.gatehouse.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.server.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -201,10 +202,7 @@ class DemoScriptTest {
     }
 
     private DemoScript startOnFreePorts() throws IOException {
-        return start(
-                "--port=" + DemoScript.freePort(),
-                "--smtp-port=" + DemoScript.freePort(),
-                "--inbox-port=" + DemoScript.freePort());
+        return start("--port=" + Ports.free(), "--smtp-port=" + Ports.free(), "--inbox-port=" + Ports.free());
     }
 
     private void program(String name, String commands) throws IOException {

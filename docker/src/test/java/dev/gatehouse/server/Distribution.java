@@ -2,8 +2,6 @@ package dev.gatehouse.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -130,8 +128,8 @@ public final class Distribution {
      */
     public DistributionServer start(int port, Map<String, String> environment, List<String> options, Path log)
             throws IOException {
-        int http = port == 0 ? freePort() : port;
-        int management = freePort();
+        int http = port == 0 ? Ports.free() : port;
+        int management = Ports.free();
         List<String> command = new ArrayList<>(List.of(
                 script(),
                 "start",
@@ -158,12 +156,6 @@ public final class Distribution {
 
     private String script() {
         return home.resolve("bin").resolve("kc.sh").toAbsolutePath().toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String sha256(Path file) throws IOException {

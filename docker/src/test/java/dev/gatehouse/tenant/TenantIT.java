@@ -133,6 +133,8 @@ class TenantIT {
         assertRefused(() ->
                 cli.logIn(browser, Person.of("dana@acme.example"), "openid organization:acme organization:guild"));
         assertReported("CODE_TO_TOKEN_ERROR", "dana@acme.example", "tenant_mismatch");
+        // a member of several others gets none either
+        assertRefused(() -> cli.logIn(new Browser(REALM.server().url()), olivia(), "openid organization:sundsvall"));
     }
 
     @Test

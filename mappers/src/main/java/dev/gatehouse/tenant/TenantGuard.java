@@ -45,7 +45,7 @@ final class TenantGuard implements TokenPostProcessor {
         }
         // Keycloak leaves out of the scope what the person is not a member of: nobody must get another tenant instead
         if (!OAuth2Constants.REFRESH_TOKEN.equals(clientSession.getAttribute(Constants.GRANT_TYPE, String.class))
-                && !Tenants.isWhatWasAskedFor(session, decision, client.getClient(), requestedScope(context))) {
+                && !Tenants.isWhatWasAskedFor(session, decision, clientSession, requestedScope(context))) {
             throw refusal(clientSession, Reason.TENANT_MISMATCH);
         }
     }

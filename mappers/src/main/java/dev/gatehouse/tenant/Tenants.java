@@ -196,12 +196,19 @@ public final class Tenants {
                 : TenantEvidence.disabled();
     }
 
-    /** Whether the organizations that a scope names, if any, are the one that was decided. */
+    /** Whether the organizations that a scope names, if any, are what was decided about. */
     static boolean isWhatWasAskedFor(
-            KeycloakSession session, TenantDecision decision, ClientModel client, String requestedScope) {
+            KeycloakSession session,
+            TenantDecision decision,
+            ClientSessionContext clientSession,
+            String requestedScope) {
+        ClientModel client = clientSession.getClientSession().getClient();
         Set<String> asked = OrganizationScopes.parse(client, requestedScope).aliases();
-        if (asked.isEmpty() || decision instanceof TenantDecision.Ambiguous) {
+        if (asked.isEmpty()) {
             return true;
+        }
+        if (decision instanceof TenantDecision.Ambiguous) {
+            return granted(clientSession).aliases().equals(asked);
         }
         return decision instanceof TenantDecision.Of of
                 && asked.equals(Set.of(session.getProvider(OrganizationProvider.class)
