@@ -29,6 +29,8 @@ public final class Admin {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private final URI server;
+    private String token;
+    private long tokenUntil;
 
     public Admin(URI server) {
         this.server = server;
@@ -82,7 +84,16 @@ public final class Admin {
         return answer;
     }
 
-    private String token() {
+    private synchronized String token() {
+        // Keycloak's admin tokens live a minute
+        if (token == null || System.nanoTime() - tokenUntil > 0) {
+            token = freshToken();
+            tokenUntil = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        }
+        return token;
+    }
+
+    private String freshToken() {
         String form = Map.of(
                         "grant_type",
                         "password",

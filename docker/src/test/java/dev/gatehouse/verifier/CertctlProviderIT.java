@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.platform.PlatformRealm;
 import java.util.Map;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** certctl takes the realm as its provider at all, which it does by the discovery document. */
-@Disabled("needs a discovery document without HS* and none")
 class CertctlProviderIT {
 
     @RegisterExtension

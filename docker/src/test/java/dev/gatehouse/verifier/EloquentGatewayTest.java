@@ -1,6 +1,7 @@
 package dev.gatehouse.verifier;
 
 import static dev.gatehouse.verifier.EloquentRule.ALGORITHM;
+import static dev.gatehouse.verifier.EloquentRule.AUDIENCE;
 import static dev.gatehouse.verifier.EloquentRule.CLIENT;
 import static dev.gatehouse.verifier.EloquentRule.EMAIL;
 import static dev.gatehouse.verifier.EloquentRule.EXPIRY;
@@ -37,7 +38,7 @@ class EloquentGatewayTest extends BendingTest<Draft> {
         return Issuer.draft("""
                 {
                   "sub": "4a1e9b9c-2b0e-4b39-8d53-6c2d6f7a8e90",
-                  "azp": "eloquent",
+                  "aud": "eloquent", "azp": "eloquent",
                   "scope": "openid write:workflows",
                   "email": "dana@acme.example", "name": "Dana Developer",
                   "org": "acme", "org_id": "0b9a4f4e-6f0c-4a39-9d3e-0f3e0f6f7c11", "org_role": "user",
@@ -74,6 +75,8 @@ class EloquentGatewayTest extends BendingTest<Draft> {
                                 token -> token.signedBy(Issuer.key(SignatureAlgorithm.EdDSA))),
                         refused(TYPE, "typ is missing", token -> token.withoutHeader("typ")),
                         refused(ISSUER, "iss has a slash at its end", token -> token.claim("iss", Issuer.NAME + "/")),
+                        refused(AUDIENCE, "aud is another platform's", token -> token.claim("aud", "enclii")),
+                        refused(AUDIENCE, "aud is missing", token -> token.without("aud")),
                         refused(CLIENT, "azp is another platform's", token -> token.claim("azp", "enclii-cli")),
                         refused(CLIENT, "azp is missing", token -> token.without("azp")),
                         refused(CLIENT, "azp is an array", token -> token.claim("azp", List.of("eloquent"))),

@@ -10,6 +10,7 @@ enum EloquentRule implements Rule<EloquentGateway.Request> {
     SIGNATURE(TokenChecks.signature()),
     TYPE(TokenChecks.type()),
     ISSUER(TokenChecks.issuer()),
+    AUDIENCE(rule("aud includes eloquent", request -> request.token().audience().contains("eloquent"))),
     CLIENT(rule(
             "azp is one of Eloquent's clients",
             request -> request.clientIds().contains(request.token().string("azp")))),

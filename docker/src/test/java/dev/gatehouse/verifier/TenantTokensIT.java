@@ -13,14 +13,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The organization of a login at the platforms that read it: Enclii and Eloquent. */
-@Disabled("needs the claims of the tenant, the permissions and the scopes write:* of Eloquent")
 class TenantTokensIT {
 
     @RegisterExtension
