@@ -15,10 +15,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
-import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
-import org.keycloak.protocol.oidc.mappers.OIDCIDTokenMapper;
-import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
-import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.representations.AccessToken;
@@ -27,16 +23,13 @@ import org.keycloak.representations.IDToken;
 /**
  * Leaves in a token only the claims on its list, whatever other client scopes add: what a client asks for with {@code profile}
  * or {@code email}, Keycloak's roles and web origins. Runs after every other mapper. The claims of the protocol itself
- * ({@code iss}, {@code sub}, {@code aud}, {@code exp}, …) are not its business and always stay.
+ * ({@code iss}, {@code sub}, {@code aud}, {@code exp}, …) are not its business and always stay; {@code claims_overflow} stays where a
+ * list that it names does.
  *
  * <p>A list that cannot be read, because it was saved past {@link #validateConfig}, leaves none.
  */
 public final class ExactClaimsMapper extends AbstractOIDCProtocolMapper
-        implements OIDCAccessTokenMapper,
-                OIDCIDTokenMapper,
-                UserInfoTokenMapper,
-                TokenIntrospectionTokenMapper,
-                ServerInfoAwareProviderFactory {
+        implements EveryTokenMapper, ServerInfoAwareProviderFactory {
 
     public static final String PROVIDER_ID = "gatehouse-exact-claims-mapper";
 
@@ -134,7 +127,7 @@ public final class ExactClaimsMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext clientSession) {
-        token.getOtherClaims().keySet().retainAll(listed(mapper, ExactClaimsMapperConfig::idToken));
+        keep(token.getOtherClaims(), listed(mapper, ExactClaimsMapperConfig::idToken));
         return token;
     }
 
@@ -142,8 +135,14 @@ public final class ExactClaimsMapper extends AbstractOIDCProtocolMapper
         return CONFIGURATIONS.get(mapper).map(list).orElse(Set.of());
     }
 
+    private static void keep(Map<String, Object> claims, Set<String> listed) {
+        // what says that a list is not whole goes with the list
+        claims.keySet().removeIf(name -> !listed.contains(name) && !name.equals(ClaimsOverflow.CLAIM));
+        ClaimsOverflow.retainNamesOf(claims);
+    }
+
     private static AccessToken keep(AccessToken token, Set<String> claims) {
-        token.getOtherClaims().keySet().retainAll(claims);
+        keep(token.getOtherClaims(), claims);
         // those of Keycloak's additions that have a field of their own
         if (!claims.contains("realm_access")) {
             token.setRealmAccess(null);

@@ -11,6 +11,7 @@ import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.IDToken;
 
@@ -55,20 +56,24 @@ public final class PermissionMapper extends ListClaimMapper {
             KeycloakSession session,
             ClientSessionContext clientSession) {
         Optional<PermissionMapperConfig> config = CONFIGURATIONS.get(mapper);
-        if (config.isEmpty()) {
-            return;
+        if (config.isPresent()) {
+            UserModel user = userSession.getUser();
+            List<String> permissions =
+                    once(session, mapper, user, () -> permissions(config.get(), mapper, session, user));
+            config.get().claim().put(session, mapper, token, permissions);
         }
-        Optional<RoleTable> roles =
-                RoleTable.ofScope(session.getContext().getRealm(), config.get().clientScope());
+    }
+
+    private static List<String> permissions(
+            PermissionMapperConfig config, ProtocolMapperModel mapper, KeycloakSession session, UserModel user) {
+        Optional<RoleTable> roles = RoleTable.ofScope(session.getContext().getRealm(), config.clientScope());
         if (roles.isEmpty()) {
             LOG.errorf(
                     "Mapper \"%s\" (%s) permits nothing: the client scope \"%s\" does not have exactly one mapper "
                             + "\"Gatehouse: roles by group\".",
-                    mapper.getName(), mapper.getId(), config.get().clientScope());
+                    mapper.getName(), mapper.getId(), config.clientScope());
         }
-        List<String> permissions = roles.map(
-                        table -> config.get().permissions().permittedTo(table.implied(session, userSession.getUser())))
+        return roles.map(table -> config.permissions().permittedTo(table.implied(session, user)))
                 .orElse(List.of());
-        config.get().claim().put(token.getOtherClaims(), permissions, mapper.getName());
     }
 }

@@ -27,6 +27,9 @@ final class RolePermissions {
         }
     }
 
+    /** The longest permission, in characters. */
+    private static final int MAX_PERMISSION_LENGTH = 255;
+
     private final List<String> permissions;
     private final Map<String, Set<Integer>> byRole = new HashMap<>();
 
@@ -41,6 +44,16 @@ final class RolePermissions {
             if (line.role().isBlank() || line.permission().isBlank()) {
                 throw new InvalidConfigurationException("Line \"" + line + "\" of \"Permissions by role\" lacks its "
                         + (line.role().isBlank() ? "role" : "permission") + ".");
+            }
+            if (!line.permission().equals(line.permission().strip())
+                    || line.permission().chars().anyMatch(Character::isISOControl)) {
+                throw new InvalidConfigurationException(
+                        "Line \"" + line + "\" of \"Permissions by role\": the permission "
+                                + "has white space around it or a control character in it. Remove that.");
+            }
+            if (line.permission().length() > MAX_PERMISSION_LENGTH) {
+                throw new InvalidConfigurationException("A permission of \"Permissions by role\" has "
+                        + line.permission().length() + " characters; the most are " + MAX_PERMISSION_LENGTH + ".");
             }
             names.add(line.permission());
         }

@@ -40,6 +40,12 @@ class RolePermissionsTest {
                 .hasMessage("Line \"viewer → \" of \"Permissions by role\" lacks its permission.");
         assertThatThrownBy(() -> table("=read")).hasMessageEndingWith("lacks its role.");
         assertThatThrownBy(() -> table("viewer=read", "viewer=read")).hasMessageContaining("stands there twice");
+        assertThatThrownBy(() -> table("viewer=read "))
+                .hasMessageStartingWith(
+                        "Line \"viewer → read \" of \"Permissions by role\": the permission has white space around it");
+        assertThatThrownBy(() -> table("viewer=re\nad")).hasMessageStartingWith("Line \"viewer → re\\u000aad\" of");
+        assertThatThrownBy(() -> table("viewer=" + "r".repeat(256)))
+                .hasMessage("A permission of \"Permissions by role\" has 256 characters; the most are 255.");
         assertThatThrownBy(() -> table("editor=read").checkRoles(List.of("viewer")))
                 .hasMessageStartingWith("\"Permissions by role\" has the role \"editor\", which the role order");
         assertThatThrownBy(() -> PermissionMapperConfig.parse(Map.of("claim.name", "permissions")))
