@@ -3,7 +3,7 @@ package dev.gatehouse.claims;
 import dev.gatehouse.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -63,7 +63,7 @@ final class ClaimsOverflow {
     static void note(KeycloakSession session, ProtocolMapperModel mapper, ListClaim claim, int values) {
         Map<String, String> cuts = cuts(session);
         if (cuts == null) {
-            cuts = new LinkedHashMap<>();
+            cuts = new HashMap<>();
             session.setAttribute(SESSION_KEY, cuts);
         }
         String cut = claim.name() + ": " + claim.maxValues() + " of " + values;
@@ -85,7 +85,7 @@ final class ClaimsOverflow {
             session.removeAttribute(SESSION_KEY);
             EventBuilder event = GrantEvent.of(session, client)
                     .detail(Details.REASON, Reason.CLAIMS_OVERFLOW)
-                    .detail(DETAIL, cuts.values());
+                    .detail(DETAIL, cuts.values().stream().sorted());
             event.getEvent().setError(Reason.CLAIMS_OVERFLOW);
             event.success();
         }

@@ -9,12 +9,27 @@ import java.util.List;
  * (Keycloak's own escape, which it applies only where a server is told to, and not to the {@code ~} itself). A group whose
  * name holds a slash can therefore not pass for a subgroup.
  *
- * @param text starts with a slash; never ends with one
+ * <p>Two paths are equal when their texts are.
  */
-public record GroupPath(String text) {
+public final class GroupPath {
 
     static final String SEPARATOR = "/";
     private static final char ESCAPE = '~';
+
+    private final String text;
+
+    /** Known from the start to those who were made of it, so that the subgroups of a group share it; else null. */
+    private final GroupPath parent;
+
+    /** @param text starts with a slash; does not end with one */
+    public GroupPath(String text) {
+        this(text, null);
+    }
+
+    private GroupPath(String text, GroupPath parent) {
+        this.text = text;
+        this.parent = parent;
+    }
 
     /** @param names the group's name preceded by those of its ancestors, outermost first; at least one */
     public static GroupPath of(List<String> names) {
@@ -25,8 +40,21 @@ public record GroupPath(String text) {
         return new GroupPath(path.toString());
     }
 
+    /** The path of a subgroup. */
+    GroupPath child(String name) {
+        return new GroupPath(text + SEPARATOR + escape(name), this);
+    }
+
+    /** Starts with a slash; does not end with one. */
+    public String text() {
+        return text;
+    }
+
     /** The path of the group this one is a subgroup of; null for a group at the top level. */
     GroupPath parent() {
+        if (parent != null) {
+            return parent;
+        }
         for (int i = text.length() - 1; i > 0; i--) {
             if (text.charAt(i) == '/' && !isEscaped(text, i)) {
                 return new GroupPath(text.substring(0, i));
@@ -42,6 +70,21 @@ public record GroupPath(String text) {
             escapes++;
         }
         return escapes % 2 != 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GroupPath path && text.equals(path.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 
     private static String escape(String name) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.groups;
 
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.GroupModel;
@@ -17,10 +16,11 @@ public final class Memberships {
 
     /** The groups of the realm that somebody is a direct member of; never null. */
     public static List<Membership> of(UserModel user) {
+        GroupPaths paths = new GroupPaths();
         // not every storage leaves out the groups of organizations, which are another tree with the same paths
         return user.getGroupsStream()
                 .filter(group -> group.getType() == GroupModel.Type.REALM)
-                .map(Memberships::membership)
+                .map(group -> membership(group, paths))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -37,15 +37,7 @@ public final class Memberships {
         return known;
     }
 
-    private static Optional<Membership> membership(GroupModel group) {
-        LinkedList<String> names = new LinkedList<>();
-        for (GroupModel g = group; g != null; g = g.getParent()) {
-            names.addFirst(g.getName());
-            if (g.getParentId() != null && g.getParent() == null) {
-                // its place is not known (a tree that is being deleted): it must not pass for a group at the top level
-                return Optional.empty();
-            }
-        }
-        return Optional.of(new Membership(GroupPath.of(names), group.getName()));
+    private static Optional<Membership> membership(GroupModel group, GroupPaths paths) {
+        return paths.of(group).map(path -> new Membership(path, group.getName()));
     }
 }

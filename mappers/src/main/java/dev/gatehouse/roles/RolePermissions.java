@@ -2,13 +2,13 @@ package dev.gatehouse.roles;
 
 import dev.gatehouse.config.InvalidConfigurationException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The table role → permission, ready to be asked. Immutable. An answer costs what it is long, however long the table is. */
 final class RolePermissions {
@@ -31,7 +31,7 @@ final class RolePermissions {
     private static final int MAX_PERMISSION_LENGTH = 255;
 
     private final List<String> permissions;
-    private final Map<String, Set<Integer>> byRole = new HashMap<>();
+    private final Map<String, BitSet> byRole = new HashMap<>();
 
     private RolePermissions(Collection<String> permissions) {
         this.permissions = List.copyOf(permissions);
@@ -61,13 +61,13 @@ final class RolePermissions {
         Map<String, Integer> places = new HashMap<>();
         names.forEach(name -> places.put(name, places.size()));
         for (Line line : lines) {
-            boolean isNew = result.byRole
-                    .computeIfAbsent(line.role(), k -> new TreeSet<>())
-                    .add(places.get(line.permission()));
-            if (!isNew) {
+            BitSet permitted = result.byRole.computeIfAbsent(line.role(), k -> new BitSet());
+            int place = places.get(line.permission());
+            if (permitted.get(place)) {
                 throw new InvalidConfigurationException(
                         "Line \"" + line + "\" of \"Permissions by role\" stands there twice. Remove one.");
             }
+            permitted.set(place);
         }
         return result;
     }
@@ -84,12 +84,15 @@ final class RolePermissions {
 
     /** What any of the roles permits: each once, in the order of the table. */
     List<String> permittedTo(List<String> roles) {
-        TreeSet<Integer> places = new TreeSet<>();
+        BitSet places = new BitSet(permissions.size());
         for (String role : roles) {
-            places.addAll(byRole.getOrDefault(role, Set.of()));
+            BitSet permitted = byRole.get(role);
+            if (permitted != null) {
+                places.or(permitted);
+            }
         }
-        List<String> permitted = new ArrayList<>(places.size());
-        places.forEach(place -> permitted.add(permissions.get(place)));
+        List<String> permitted = new ArrayList<>(places.cardinality());
+        places.stream().mapToObj(permissions::get).forEach(permitted::add);
         return List.copyOf(permitted);
     }
 }
