@@ -1,8 +1,8 @@
 package dev.gatehouse;
 
 /**
- * Why something was refused: the codes that this room puts into OAuth error descriptions and into the detail {@code reason} of
- * events. They do not change; people search logs for them.
+ * Why something was refused or is not whole: the codes that this room puts into OAuth error descriptions and into the detail
+ * {@code reason} of events. They do not change; people search logs for them.
  */
 public final class Reason {
 
@@ -20,6 +20,9 @@ public final class Reason {
 
     /** The organization of the identity provider that the person logged in through is disabled. */
     public static final String TENANT_DISABLED = "tenant_disabled";
+
+    /** A list claim has more values than its mapper allows, and tokens hold only the first of them; nothing was refused. */
+    public static final String CLAIMS_OVERFLOW = "claims_overflow";
 
     private Reason() {}
 }

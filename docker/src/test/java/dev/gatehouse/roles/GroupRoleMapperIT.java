@@ -41,7 +41,7 @@ class GroupRoleMapperIT {
             quoteCharacter = '`',
             delimiter = '|',
             value = {
-                "emission   | all                                            | Emission \"all\" is unknown: choose one of [union, downward, highest].",
+                "emission   | all                                            | \"Roles in the token\" is \"all\", which is unknown: choose one of [union, downward, highest].",
                 "unmapped   | null                                           | \"When nothing maps\" is \"null\", which is unknown",
                 "rules      | [{\"key\":\"/ops\",\"value\":\"\"}]            | Rule \"/ops → \": the role is empty.",
                 "rules      | [{\"key\":\"/ops\",\"value\":\"it's {0}\"}]    | Rule \"/ops → it's {0}\": the role order does not name the role \"it's {0}\".",

@@ -24,16 +24,24 @@ public record ClaimName(List<String> path) {
 
     private static final Logger LOG = Logger.getLogger(ClaimName.class);
 
+    /** The longest name, in characters. */
+    private static final int MAX_LENGTH = 255;
+
+    /** The most objects a claim is nested in; past a thousand, the token could not be written. */
+    private static final int MAX_NESTING = 8;
+
     /**
-     * Top-level claims that mean something to OAuth 2.0 (RFC 7519, 7662, 7800, 8693), OpenID Connect Core or Keycloak itself: a list
-     * of words in their place would break the token or say something else.
+     * Top-level claims that mean something to OAuth 2.0 (RFC 7519, 7662, 7800, 8693, 9396), OpenID Connect Core, Keycloak or
+     * Gatehouse itself: a list of words in their place would break the token or say something else.
      */
     static final Set<String> RESERVED = Set.of(
             ("iss sub aud exp nbf iat jti typ azp nonce auth_time at_hash c_hash s_hash sid session_state acr amr scope client_id "
-                            + "cnf act may_act authorization realm_access resource_access allowed-origins trusted-certs "
+                            + "cnf act may_act authorization authorization_details realm_access resource_access "
+                            + "allowed-origins trusted-certs _claim_names _claim_sources "
                             + "organization active username token_type email email_verified name given_name family_name "
                             + "middle_name nickname preferred_username profile picture website gender birthdate zoneinfo "
-                            + "locale phone_number phone_number_verified address updated_at claims_locales")
+                            + "locale phone_number phone_number_verified address updated_at claims_locales "
+                            + ClaimsOverflow.CLAIM)
                     .split(" "));
 
     public ClaimName {
@@ -48,6 +56,7 @@ public record ClaimName(List<String> path) {
         property.setHelpText("Name of the claim, for example " + example + ". Its value is always an array of strings. "
                 + "A dot nests (\"access." + example + "\"); a dot that belongs to the name is written \"\\.\".");
         property.setType(ProviderConfigProperty.STRING_TYPE);
+        property.setRequired(true);
         property.setDefaultValue(example);
         return property;
     }
@@ -58,18 +67,24 @@ public record ClaimName(List<String> path) {
             throw new InvalidConfigurationException(
                     "The token claim name is empty. Name the claim, for example roles.");
         }
-        if (!name.equals(name.strip())) {
-            throw new InvalidConfigurationException(
-                    "The token claim name \"" + name + "\" has white space around it. Remove that.");
+        if (!name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidConfigurationException("The token claim name \"" + name
+                    + "\" has white space around it or a control character in it. Remove that.");
         }
         List<String> path = JsonUtils.splitClaimPath(name);
         if (path.stream().anyMatch(part -> part.isBlank() || part.startsWith(".")) || name.endsWith(".")) {
             throw new InvalidConfigurationException("The token claim name \"" + name
                     + "\" has an empty part. A dot that belongs to the name is written \"\\.\".");
         }
+        if (name.length() > MAX_LENGTH || path.size() > MAX_NESTING + 1) {
+            throw new InvalidConfigurationException(
+                    "The token claim name has " + name.length() + " characters and nests " + (path.size() - 1)
+                            + " times; the most are " + MAX_LENGTH + " and " + MAX_NESTING + ". Shorten it.");
+        }
         if (RESERVED.contains(path.get(0))) {
             throw new InvalidConfigurationException("The token claim name \"" + name + "\" would overwrite the claim \""
-                    + path.get(0) + "\", which OAuth, OpenID Connect or Keycloak gives a meaning. Choose another.");
+                    + path.get(0)
+                    + "\", which OAuth, OpenID Connect, Keycloak or Gatehouse gives a meaning. Choose another.");
         }
         return new ClaimName(path);
     }
@@ -88,31 +103,45 @@ public record ClaimName(List<String> path) {
      * left out and the server log says so.
      *
      * @param mapper name of the mapper, for the log
+     * @return whether it was written
      */
-    public void put(Map<String, Object> claims, List<String> values, String mapper) {
+    public boolean put(Map<String, Object> claims, List<String> values, String mapper) {
         // a copy that can grow: Keycloak's own mappers add to a claim that is already there
-        write(claims, new ArrayList<>(values), mapper);
+        return write(claims, new ArrayList<>(values), mapper);
     }
 
     /** Writes a string in the same way. */
-    public void put(Map<String, Object> claims, String value, String mapper) {
-        write(claims, value, mapper);
+    public boolean put(Map<String, Object> claims, String value, String mapper) {
+        return write(claims, value, mapper);
     }
 
-    private void write(Map<String, Object> claims, Object value, String mapper) {
+    private boolean write(Map<String, Object> claims, Object value, String mapper) {
         Map<String, Object> object = claims;
         for (String name : path.subList(0, path.size() - 1)) {
             Object nested = object.computeIfAbsent(name, k -> new HashMap<>());
             if (!(nested instanceof Map)) {
                 LOG.errorf(
                         "Mapper \"%s\": the token has a claim \"%s\" that is no object, so \"%s\" is left out. Rename one of them.",
-                        mapper, name, String.join(".", path));
-                return;
+                        mapper, name, this);
+                return false;
             }
             @SuppressWarnings("unchecked")
             Map<String, Object> map = (Map<String, Object>) nested;
             object = map;
         }
         object.put(path.get(path.size() - 1), value);
+        return true;
+    }
+
+    /** Whether this claim and the other cannot both stand in a token: they are one, or one would be nested in the other's list. */
+    boolean clashesWith(ClaimName other) {
+        int common = Math.min(path.size(), other.path.size());
+        return path.subList(0, common).equals(other.path.subList(0, common));
+    }
+
+    /** The names with dots between them. */
+    @Override
+    public String toString() {
+        return String.join(".", path);
     }
 }

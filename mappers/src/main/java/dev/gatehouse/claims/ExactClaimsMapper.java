@@ -1,42 +1,27 @@
 package dev.gatehouse.claims;
 
-import dev.gatehouse.Gatehouse;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.protocol.ProtocolMapperConfigException;
-import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
-import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
-import org.keycloak.protocol.oidc.mappers.OIDCIDTokenMapper;
-import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
-import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
-import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.IDToken;
 
 /**
  * Leaves in a token only the claims on its list, whatever other client scopes add: what a client asks for with {@code profile}
  * or {@code email}, Keycloak's roles and web origins. Runs after every other mapper. The claims of the protocol itself
- * ({@code iss}, {@code sub}, {@code aud}, {@code exp}, …) are not its business and always stay.
+ * ({@code iss}, {@code sub}, {@code aud}, {@code exp}, …) are not its business and always stay; {@code claims_overflow} stays where a
+ * list that it names does.
  *
  * <p>A list that cannot be read, because it was saved past {@link #validateConfig}, leaves none.
  */
-public final class ExactClaimsMapper extends AbstractOIDCProtocolMapper
-        implements OIDCAccessTokenMapper,
-                OIDCIDTokenMapper,
-                UserInfoTokenMapper,
-                TokenIntrospectionTokenMapper,
-                ServerInfoAwareProviderFactory {
+public final class ExactClaimsMapper extends GatehouseMapper implements EveryTokenMapper {
 
     public static final String PROVIDER_ID = "gatehouse-exact-claims-mapper";
 
@@ -46,55 +31,22 @@ public final class ExactClaimsMapper extends AbstractOIDCProtocolMapper
     private static final ParsedConfigurations<ExactClaimsMapperConfig> CONFIGURATIONS =
             new ParsedConfigurations<>(ExactClaimsMapperConfig::parse);
 
-    private static final List<ProviderConfigProperty> PROPERTIES = List.copyOf(ExactClaimsMapperConfig.properties());
-
-    @Override
-    public String getId() {
-        return PROVIDER_ID;
+    public ExactClaimsMapper() {
+        super(
+                PROVIDER_ID,
+                "Gatehouse: exactly these claims",
+                "Leaves in the tokens only the claims listed here, whatever other mappers and client scopes add.",
+                ExactClaimsMapperConfig.properties());
     }
 
     @Override
-    public String getDisplayType() {
-        return "Gatehouse: exactly these claims";
-    }
-
-    @Override
-    public String getDisplayCategory() {
-        return TOKEN_MAPPER_CATEGORY;
-    }
-
-    @Override
-    public String getHelpText() {
-        return "Leaves in the tokens only the claims listed here, whatever other mappers and client scopes add.";
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return PROPERTIES;
+    protected void check(RealmModel realm, Map<String, String> config) throws InvalidConfigurationException {
+        ExactClaimsMapperConfig.parse(config);
     }
 
     @Override
     public int getPriority() {
         return AFTER_ALL_OTHERS;
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return Gatehouse.operationalInfo();
-    }
-
-    @Override
-    public void validateConfig(
-            KeycloakSession session,
-            RealmModel realm,
-            ProtocolMapperContainerModel container,
-            ProtocolMapperModel mapper)
-            throws ProtocolMapperConfigException {
-        try {
-            ExactClaimsMapperConfig.parse(ParsedConfigurations.of(mapper));
-        } catch (InvalidConfigurationException e) {
-            throw e.forAdmins();
-        }
     }
 
     @Override
@@ -134,7 +86,7 @@ public final class ExactClaimsMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext clientSession) {
-        token.getOtherClaims().keySet().retainAll(listed(mapper, ExactClaimsMapperConfig::idToken));
+        keep(token.getOtherClaims(), listed(mapper, ExactClaimsMapperConfig::idToken));
         return token;
     }
 
@@ -142,8 +94,14 @@ public final class ExactClaimsMapper extends AbstractOIDCProtocolMapper
         return CONFIGURATIONS.get(mapper).map(list).orElse(Set.of());
     }
 
+    private static void keep(Map<String, Object> claims, Set<String> listed) {
+        // what says that a list is not whole goes with the list
+        claims.keySet().removeIf(name -> !listed.contains(name) && !name.equals(ClaimsOverflow.CLAIM));
+        ClaimsOverflow.retainNamesOf(claims);
+    }
+
     private static AccessToken keep(AccessToken token, Set<String> claims) {
-        token.getOtherClaims().keySet().retainAll(claims);
+        keep(token.getOtherClaims(), claims);
         // those of Keycloak's additions that have a field of their own
         if (!claims.contains("realm_access")) {
             token.setRealmAccess(null);

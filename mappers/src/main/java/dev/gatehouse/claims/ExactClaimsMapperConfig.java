@@ -30,7 +30,8 @@ record ExactClaimsMapperConfig(Set<String> accessToken, Set<String> idToken) {
                 .label("Claims of the access token")
                 .helpText(
                         "Every claim that the access token and its introspection may have beside those of the protocol "
-                                + "(iss, sub, aud, exp and the like), for example email, name, roles. All others are taken out.")
+                                + "(iss, sub, aud, exp and the like), for example email, name, roles. All others are taken out. Of a "
+                                + "nested claim, name the outermost object.")
                 .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
                 .add()
                 .property()

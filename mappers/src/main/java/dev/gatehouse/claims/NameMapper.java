@@ -18,9 +18,11 @@ import org.keycloak.representations.IDToken;
  * neither goes by the username. Keycloak's own mapper leaves the claim out then, which platforms that take it for a string do not
  * survive.
  */
-public final class NameMapper extends ListClaimMapper {
+public final class NameMapper extends ClaimMapper {
 
     public static final String PROVIDER_ID = "gatehouse-name-mapper";
+
+    private static final ClaimName NAME = new ClaimName(List.of("name"));
 
     public NameMapper() {
         super(
@@ -36,6 +38,11 @@ public final class NameMapper extends ListClaimMapper {
     }
 
     @Override
+    public List<ClaimName> claims(Map<String, String> config) {
+        return List.of(NAME);
+    }
+
+    @Override
     protected void setClaim(
             IDToken token,
             ProtocolMapperModel mapper,
@@ -47,6 +54,6 @@ public final class NameMapper extends ListClaimMapper {
                 .filter(part -> part != null && !part.isBlank())
                 .collect(Collectors.joining(" "));
         // where Keycloak's own mapper for it writes too
-        token.getOtherClaims().put("name", name.isEmpty() ? user.getUsername() : name);
+        NAME.put(token.getOtherClaims(), name.isEmpty() ? user.getUsername() : name, mapper.getName());
     }
 }

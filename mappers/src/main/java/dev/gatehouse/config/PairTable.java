@@ -1,6 +1,7 @@
 package dev.gatehouse.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,8 +13,13 @@ import java.util.function.BiFunction;
 /** A table of two columns as the admin console stores a map: a JSON array of {@code {"key": left, "value": right}}. */
 public final class PairTable {
 
-    private static final ObjectReader JSON =
-            new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader JSON = new ObjectMapper()
+            .reader()
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+
+    /** How much of a line that is none the message shows, in characters. */
+    private static final int SHOWN = 200;
 
     private PairTable() {}
 
@@ -40,13 +46,19 @@ public final class PairTable {
         }
         List<L> lines = new ArrayList<>(table.size());
         for (JsonNode entry : table) {
-            if (!entry.path("key").isTextual() || !entry.path("value").isTextual()) {
+            if (entry.size() != 2
+                    || !entry.path("key").isTextual()
+                    || !entry.path("value").isTextual()) {
                 throw new InvalidConfigurationException("Line " + (lines.size() + 1) + " of \"" + label + "\" is "
-                        + entry + ", not {\"key\": …, \"value\": …}.");
+                        + shortened(entry.toString()) + ", not {\"key\": …, \"value\": …}.");
             }
             lines.add(
                     line.apply(entry.get("key").textValue(), entry.get("value").textValue()));
         }
         return lines;
+    }
+
+    private static String shortened(String json) {
+        return json.length() <= SHOWN ? json : json.substring(0, SHOWN) + "…";
     }
 }

@@ -10,6 +10,7 @@ import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.IDToken;
 
@@ -48,8 +49,9 @@ public final class GroupNamesMapper extends ListClaimMapper {
             ClientSessionContext clientSession) {
         Optional<GroupNamesMapperConfig> config = CONFIGURATIONS.get(mapper);
         if (config.isPresent()) {
-            List<String> names = config.get().names(Memberships.once(session, userSession.getUser()));
-            config.get().claim().put(token.getOtherClaims(), names, mapper.getName());
+            UserModel user = userSession.getUser();
+            List<String> names = once(session, mapper, user, () -> config.get().names(Memberships.once(session, user)));
+            config.get().claim().put(session, mapper, token, names);
         }
     }
 }

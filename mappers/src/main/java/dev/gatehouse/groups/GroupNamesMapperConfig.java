@@ -1,6 +1,7 @@
 package dev.gatehouse.groups;
 
 import dev.gatehouse.claims.ClaimName;
+import dev.gatehouse.claims.ListClaim;
 import dev.gatehouse.config.InvalidConfigurationException;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
  *
  * @param groups which groups may be named
  */
-record GroupNamesMapperConfig(GroupTable<Boolean> groups, ClaimName claim) {
+record GroupNamesMapperConfig(GroupTable<Boolean> groups, ListClaim claim) {
 
     /** Patterns, separated by Keycloak's delimiter {@code ##}. */
     static final String GROUPS = "groups";
@@ -59,7 +60,7 @@ record GroupNamesMapperConfig(GroupTable<Boolean> groups, ClaimName claim) {
                         "Group \"" + group + "\" stands in the list twice. Remove one.");
             }
         }
-        return new GroupNamesMapperConfig(table, ClaimName.parse(config.get(ClaimName.PROPERTY)));
+        return new GroupNamesMapperConfig(table, ListClaim.parse(config));
     }
 
     /** The names of the memberships that are meant: each once, in the order of their characters. */

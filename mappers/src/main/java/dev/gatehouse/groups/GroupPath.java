@@ -1,6 +1,7 @@
 package dev.gatehouse.groups;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a group stands in the realm's group tree, as text: {@code /teams/acme-corp}.
@@ -9,12 +10,27 @@ import java.util.List;
  * (Keycloak's own escape, which it applies only where a server is told to, and not to the {@code ~} itself). A group whose
  * name holds a slash can therefore not pass for a subgroup.
  *
- * @param text starts with a slash; never ends with one
+ * <p>Two paths are equal when their texts are.
  */
-public record GroupPath(String text) {
+public final class GroupPath {
 
     static final String SEPARATOR = "/";
     private static final char ESCAPE = '~';
+
+    private final String text;
+
+    /** Known from the start to those who were made of it, so that the subgroups of a group share it; else null. */
+    private final GroupPath parent;
+
+    /** @param text starts with a slash; does not end with one */
+    public GroupPath(String text) {
+        this(text, null);
+    }
+
+    private GroupPath(String text, GroupPath parent) {
+        this.text = text;
+        this.parent = parent;
+    }
 
     /** @param names the group's name preceded by those of its ancestors, outermost first; at least one */
     public static GroupPath of(List<String> names) {
@@ -25,14 +41,37 @@ public record GroupPath(String text) {
         return new GroupPath(path.toString());
     }
 
+    /** The path of a subgroup. */
+    GroupPath child(String name) {
+        return new GroupPath(text + SEPARATOR + escape(name), this);
+    }
+
+    /** Starts with a slash; does not end with one. */
+    public String text() {
+        return text;
+    }
+
     /** The path of the group this one is a subgroup of; null for a group at the top level. */
     GroupPath parent() {
+        if (parent != null) {
+            return parent;
+        }
         for (int i = text.length() - 1; i > 0; i--) {
             if (text.charAt(i) == '/' && !isEscaped(text, i)) {
                 return new GroupPath(text.substring(0, i));
             }
         }
         return null;
+    }
+
+    /** The path below the outermost group; empty for a group at the top level. */
+    Optional<GroupPath> withoutOutermost() {
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) == '/' && !isEscaped(text, i)) {
+                return Optional.of(new GroupPath(text.substring(i)));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether the character is preceded by an odd number of escape characters. */
@@ -42,6 +81,21 @@ public record GroupPath(String text) {
             escapes++;
         }
         return escapes % 2 != 0;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GroupPath path && text.equals(path.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 
     private static String escape(String name) {

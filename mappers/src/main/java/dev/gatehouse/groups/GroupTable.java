@@ -1,9 +1,9 @@
 package dev.gatehouse.groups;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -13,23 +13,23 @@ import java.util.function.Consumer;
  */
 public final class GroupTable<V> {
 
-    private final Map<GroupPath, Set<V>> at = new HashMap<>();
-    private final Map<GroupPath, Set<V>> below = new HashMap<>();
-    private final Map<String, Set<V>> named = new HashMap<>();
+    private final Map<String, List<V>> at = new HashMap<>();
+    private final Map<String, List<V>> below = new HashMap<>();
+    private final Map<String, List<V>> named = new HashMap<>();
 
-    /** Adds a line; a value that is there already is not added again. */
+    /** Adds a line. */
     public void add(GroupPattern groups, V value) {
         if (groups instanceof GroupPattern.At p) {
-            add(at, p.path(), value);
+            add(at, p.path().text(), value);
         } else if (groups instanceof GroupPattern.Below p) {
-            add(below, p.path(), value);
+            add(below, p.path().text(), value);
         } else if (groups instanceof GroupPattern.Named p) {
             add(named, p.name(), value);
         }
     }
 
-    private static <K, V> void add(Map<K, Set<V>> lines, K key, V value) {
-        lines.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(value);
+    private static <V> void add(Map<String, List<V>> lines, String key, V value) {
+        lines.computeIfAbsent(key, k -> new ArrayList<>(1)).add(value);
     }
 
     /** Whether there is no line. */
@@ -39,12 +39,18 @@ public final class GroupTable<V> {
 
     /** Hands over everything that belongs to the group; what several lines say, several times. */
     public void forEach(Membership membership, Consumer<? super V> consumer) {
-        at.getOrDefault(membership.path(), Set.of()).forEach(consumer);
-        named.getOrDefault(membership.name(), Set.of()).forEach(consumer);
+        hand(at.get(membership.path().text()), consumer);
+        hand(named.get(membership.name()), consumer);
         if (!below.isEmpty()) {
             for (GroupPath p = membership.path().parent(); p != null; p = p.parent()) {
-                below.getOrDefault(p, Set.of()).forEach(consumer);
+                hand(below.get(p.text()), consumer);
             }
+        }
+    }
+
+    private static <V> void hand(List<V> values, Consumer<? super V> consumer) {
+        if (values != null) {
+            values.forEach(consumer);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.groups;
 
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.GroupModel;
@@ -19,12 +18,12 @@ public final class Memberships {
 
     /** The groups of the realm that somebody is a direct member of; never null. */
     public static List<Membership> of(UserModel user) {
+        GroupPaths paths = new GroupPaths();
         // not every storage leaves out the groups of organizations, which are another tree with the same paths
         return user.getGroupsStream()
                 .filter(group -> group.getType() == GroupModel.Type.REALM)
-                .map(Memberships::names)
+                .map(group -> membership(group, paths))
                 .flatMap(Optional::stream)
-                .map(Memberships::membership)
                 .toList();
     }
 
@@ -45,31 +44,18 @@ public final class Memberships {
      * {@code /admins}.
      */
     public static List<Membership> within(KeycloakSession session, OrganizationModel organization, UserModel member) {
+        GroupPaths paths = new GroupPaths();
         return session.getProvider(OrganizationProvider.class)
                 .getOrganizationGroupsByMember(organization, member)
-                .map(Memberships::names)
+                .map(group -> paths.of(group)
+                        // the outermost is the group by which Keycloak keeps the organization itself
+                        .flatMap(GroupPath::withoutOutermost)
+                        .map(path -> new Membership(path, group.getName())))
                 .flatMap(Optional::stream)
-                // the outermost is the group by which Keycloak keeps the organization itself
-                .filter(names -> names.size() > 1)
-                .map(names -> names.subList(1, names.size()))
-                .map(Memberships::membership)
                 .toList();
     }
 
-    /** @return the group's name preceded by those of its ancestors; empty when its place is not known */
-    private static Optional<List<String>> names(GroupModel group) {
-        LinkedList<String> names = new LinkedList<>();
-        for (GroupModel g = group; g != null; g = g.getParent()) {
-            names.addFirst(g.getName());
-            if (g.getParentId() != null && g.getParent() == null) {
-                // its place is not known (a tree that is being deleted): it must not pass for a group at the top level
-                return Optional.empty();
-            }
-        }
-        return Optional.of(names);
-    }
-
-    private static Membership membership(List<String> names) {
-        return new Membership(GroupPath.of(names), names.get(names.size() - 1));
+    private static Optional<Membership> membership(GroupModel group, GroupPaths paths) {
+        return paths.of(group).map(path -> new Membership(path, group.getName()));
     }
 }

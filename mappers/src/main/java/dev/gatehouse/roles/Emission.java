@@ -34,6 +34,7 @@ public enum Emission {
                 return emission;
             }
         }
-        throw new InvalidConfigurationException("Emission \"" + id + "\" is unknown: choose one of " + ids() + ".");
+        throw new InvalidConfigurationException(
+                "\"Roles in the token\" is \"" + id + "\", which is unknown: choose one of " + ids() + ".");
     }
 }

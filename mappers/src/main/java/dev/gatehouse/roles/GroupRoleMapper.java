@@ -45,7 +45,7 @@ public final class GroupRoleMapper extends ListClaimMapper {
         RoleTable table = RoleTable.of(mapper);
         List<String> roles = table.emittedOnce(session, userSession.getUser());
         if (!roles.isEmpty() || table.emptyIsEmitted()) {
-            table.claim().put(token.getOtherClaims(), roles, mapper.getName());
+            table.claim().put(session, mapper, token, roles);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.roles;
 
 import dev.gatehouse.claims.ClaimName;
+import dev.gatehouse.claims.ListClaim;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.PairTable;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
 /** What an admin sets on a {@link GroupRoleMapper}, read and checked. */
-record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ClaimName claim) {
+record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ListClaim claim) {
 
     /** JSON array of {@code {"key": group, "value": role}}, as the admin console stores a map. */
     static final String RULES = "rules";
@@ -74,21 +75,21 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ClaimName claim
                         RoleRules.order(config.get(ROLE_ORDER)),
                         Emission.parse(config.getOrDefault(EMISSION, Emission.UNION.id()))),
                 Unmapped.parse(config.getOrDefault(UNMAPPED, Unmapped.EMPTY.id())),
-                ClaimName.parse(config.get(ClaimName.PROPERTY)));
+                ListClaim.parse(config));
     }
 
     /** Stands in for a configuration that {@link #parse} refuses: nobody has a role. */
     static GroupRoleMapperConfig nobody(Map<String, String> config) {
         boolean refuse = Unmapped.REFUSE.id().equals(config.get(UNMAPPED));
         try {
-            return new GroupRoleMapperConfig(
-                    RoleRules.NONE,
-                    refuse ? Unmapped.REFUSE : Unmapped.EMPTY,
-                    ClaimName.parse(config.get(ClaimName.PROPERTY)));
+            return nobody(refuse ? Unmapped.REFUSE : Unmapped.EMPTY, ClaimName.parse(config.get(ClaimName.PROPERTY)));
         } catch (InvalidConfigurationException e) {
             // not even the claim can be named
-            return new GroupRoleMapperConfig(
-                    RoleRules.NONE, refuse ? Unmapped.REFUSE : Unmapped.OMIT, new ClaimName(List.of(DEFAULT_CLAIM)));
+            return nobody(refuse ? Unmapped.REFUSE : Unmapped.OMIT, new ClaimName(List.of(DEFAULT_CLAIM)));
         }
+    }
+
+    private static GroupRoleMapperConfig nobody(Unmapped unmapped, ClaimName claim) {
+        return new GroupRoleMapperConfig(RoleRules.NONE, unmapped, new ListClaim(claim, ListClaim.DEFAULT_MAX_VALUES));
     }
 }

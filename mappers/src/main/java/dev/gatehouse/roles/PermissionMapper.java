@@ -53,19 +53,30 @@ public final class PermissionMapper extends ListClaimMapper {
             KeycloakSession session,
             ClientSessionContext clientSession) {
         Optional<PermissionMapperConfig> config = CONFIGURATIONS.get(mapper);
-        if (config.isEmpty()) {
-            return;
+        if (config.isPresent()) {
+            List<String> permissions = once(
+                    session,
+                    mapper,
+                    userSession.getUser(),
+                    () -> permissions(config.get(), mapper, session, userSession, clientSession));
+            config.get().claim().put(session, mapper, token, permissions);
         }
+    }
+
+    private static List<String> permissions(
+            PermissionMapperConfig config,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
         Optional<? extends RoleSource> roles =
-                RoleSource.ofScope(session.getContext().getRealm(), config.get().clientScope());
+                RoleSource.ofScope(session.getContext().getRealm(), config.clientScope());
         if (roles.isEmpty()) {
             LOG.errorf(
                     "Mapper \"%s\" (%s) permits nothing: the client scope \"%s\" does not have exactly one role mapper.",
-                    mapper.getName(), mapper.getId(), config.get().clientScope());
+                    mapper.getName(), mapper.getId(), config.clientScope());
         }
-        List<String> permissions = roles.map(source ->
-                        config.get().permissions().grantedTo(source.implied(session, userSession, clientSession)))
+        return roles.map(source -> config.permissions().grantedTo(source.implied(session, userSession, clientSession)))
                 .orElse(List.of());
-        config.get().claim().put(token.getOtherClaims(), permissions, mapper.getName());
     }
 }

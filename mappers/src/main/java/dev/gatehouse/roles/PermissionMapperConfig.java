@@ -1,6 +1,7 @@
 package dev.gatehouse.roles;
 
 import dev.gatehouse.claims.ClaimName;
+import dev.gatehouse.claims.ListClaim;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.PairTable;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
  *
  * @param clientScope name of the client scope whose role table is asked
  */
-record PermissionMapperConfig(String clientScope, RoleGrants permissions, ClaimName claim) {
+record PermissionMapperConfig(String clientScope, RoleGrants permissions, ListClaim claim) {
 
     static final String CLIENT_SCOPE = "client.scope";
 
@@ -55,6 +56,6 @@ record PermissionMapperConfig(String clientScope, RoleGrants permissions, ClaimN
                 RoleGrants.of(
                         PERMISSIONS_LABEL,
                         PairTable.parse(PERMISSIONS_LABEL, config.get(PERMISSIONS), RoleGrants.Line::new)),
-                ClaimName.parse(config.get(ClaimName.PROPERTY)));
+                ListClaim.parse(config));
     }
 }

@@ -1,14 +1,13 @@
 package dev.gatehouse.roles;
 
 import dev.gatehouse.config.InvalidConfigurationException;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** A table role → what it grants (a permission, a scope), ready to be asked. Immutable. An answer costs what it is long, however long the table is. */
 final class RoleGrants {
@@ -27,9 +26,12 @@ final class RoleGrants {
         }
     }
 
+    /** The longest of what is granted, in characters. */
+    private static final int MAX_GRANT_LENGTH = 255;
+
     private final String label;
     private final List<String> grants;
-    private final Map<String, Set<Integer>> byRole = new HashMap<>();
+    private final Map<String, BitSet> byRole = new HashMap<>();
 
     private RoleGrants(String label, Collection<String> grants) {
         this.label = label;
@@ -47,19 +49,28 @@ final class RoleGrants {
                 throw new InvalidConfigurationException("Line \"" + line + "\" of \"" + label + "\" lacks its "
                         + (line.role().isBlank() ? "left" : "right") + " side.");
             }
+            if (!line.grant().equals(line.grant().strip())
+                    || line.grant().chars().anyMatch(Character::isISOControl)) {
+                throw new InvalidConfigurationException("Line \"" + line + "\" of \"" + label
+                        + "\" has white space around its right side or a control character in it. Remove that.");
+            }
+            if (line.grant().length() > MAX_GRANT_LENGTH) {
+                throw new InvalidConfigurationException("An entry on the right of \"" + label + "\" has "
+                        + line.grant().length() + " characters; the most are " + MAX_GRANT_LENGTH + ".");
+            }
             names.add(line.grant());
         }
         RoleGrants result = new RoleGrants(label, names);
         Map<String, Integer> places = new HashMap<>();
         names.forEach(name -> places.put(name, places.size()));
         for (Line line : lines) {
-            boolean isNew = result.byRole
-                    .computeIfAbsent(line.role(), k -> new TreeSet<>())
-                    .add(places.get(line.grant()));
-            if (!isNew) {
+            BitSet granted = result.byRole.computeIfAbsent(line.role(), k -> new BitSet());
+            int place = places.get(line.grant());
+            if (granted.get(place)) {
                 throw new InvalidConfigurationException(
                         "Line \"" + line + "\" of \"" + label + "\" stands there twice. Remove one.");
             }
+            granted.set(place);
         }
         return result;
     }
@@ -81,12 +92,13 @@ final class RoleGrants {
 
     /** What any of the roles grants: each once, in the order of the table. */
     List<String> grantedTo(List<String> roles) {
-        TreeSet<Integer> places = new TreeSet<>();
+        BitSet places = new BitSet(grants.size());
         for (String role : roles) {
-            places.addAll(byRole.getOrDefault(role, Set.of()));
+            BitSet granted = byRole.get(role);
+            if (granted != null) {
+                places.or(granted);
+            }
         }
-        List<String> granted = new ArrayList<>(places.size());
-        places.forEach(place -> granted.add(grants.get(place)));
-        return List.copyOf(granted);
+        return places.stream().mapToObj(grants::get).toList();
     }
 }

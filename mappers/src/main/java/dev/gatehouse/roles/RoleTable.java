@@ -1,6 +1,6 @@
 package dev.gatehouse.roles;
 
-import dev.gatehouse.claims.ClaimName;
+import dev.gatehouse.claims.ListClaim;
 import dev.gatehouse.config.ParsedConfigurations;
 import dev.gatehouse.groups.Memberships;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class RoleTable implements RoleSource {
         return config.unmapped() == Unmapped.REFUSE;
     }
 
-    ClaimName claim() {
+    ListClaim claim() {
         return config.claim();
     }
 }

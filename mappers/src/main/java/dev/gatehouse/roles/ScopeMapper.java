@@ -1,7 +1,7 @@
 package dev.gatehouse.roles;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
-import dev.gatehouse.Gatehouse;
+import dev.gatehouse.claims.GatehouseMapper;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
 import java.util.List;
@@ -10,17 +10,12 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.protocol.ProtocolMapperConfigException;
-import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenResponseMapper;
 import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
-import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.AccessTokenResponse;
 import org.keycloak.util.JsonSerialization;
@@ -35,11 +30,8 @@ import org.keycloak.util.JsonSerialization;
  * <p>A table that cannot be read, because it was saved past {@link #validateConfig}, leaves no scope but {@code openid}; one whose
  * roles are gone grants nobody what it names. The server log says why.
  */
-public final class ScopeMapper extends AbstractOIDCProtocolMapper
-        implements OIDCAccessTokenMapper,
-                OIDCAccessTokenResponseMapper,
-                TokenIntrospectionTokenMapper,
-                ServerInfoAwareProviderFactory {
+public final class ScopeMapper extends GatehouseMapper
+        implements OIDCAccessTokenMapper, OIDCAccessTokenResponseMapper, TokenIntrospectionTokenMapper {
 
     public static final String PROVIDER_ID = "gatehouse-scope-mapper";
 
@@ -48,52 +40,19 @@ public final class ScopeMapper extends AbstractOIDCProtocolMapper
     private static final ParsedConfigurations<ScopeMapperConfig> CONFIGURATIONS =
             new ParsedConfigurations<>(ScopeMapperConfig::parse);
 
-    private static final List<ProviderConfigProperty> PROPERTIES = List.copyOf(ScopeMapperConfig.properties());
-
-    @Override
-    public String getId() {
-        return PROVIDER_ID;
+    public ScopeMapper() {
+        super(
+                PROVIDER_ID,
+                "Gatehouse: scopes by role",
+                "Leaves out of the scope of a token what no role of the person grants.",
+                ScopeMapperConfig.properties());
     }
 
     @Override
-    public String getDisplayType() {
-        return "Gatehouse: scopes by role";
-    }
-
-    @Override
-    public String getDisplayCategory() {
-        return TOKEN_MAPPER_CATEGORY;
-    }
-
-    @Override
-    public String getHelpText() {
-        return "Leaves out of the scope of a token what no role of the person grants.";
-    }
-
-    @Override
-    public List<ProviderConfigProperty> getConfigProperties() {
-        return PROPERTIES;
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return Gatehouse.operationalInfo();
-    }
-
-    @Override
-    public void validateConfig(
-            KeycloakSession session,
-            RealmModel realm,
-            ProtocolMapperContainerModel container,
-            ProtocolMapperModel mapper)
-            throws ProtocolMapperConfigException {
-        try {
-            ScopeMapperConfig config = ScopeMapperConfig.parse(ParsedConfigurations.of(mapper));
-            config.scopes()
-                    .checkRoles(RoleSource.required(realm, config.clientScope()).order());
-        } catch (InvalidConfigurationException e) {
-            throw e.forAdmins();
-        }
+    protected void check(RealmModel realm, Map<String, String> config) throws InvalidConfigurationException {
+        ScopeMapperConfig parsed = ScopeMapperConfig.parse(config);
+        parsed.scopes()
+                .checkRoles(RoleSource.required(realm, parsed.clientScope()).order());
     }
 
     @Override

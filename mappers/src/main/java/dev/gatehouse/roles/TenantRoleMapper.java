@@ -1,6 +1,7 @@
 package dev.gatehouse.roles;
 
-import dev.gatehouse.claims.ListClaimMapper;
+import dev.gatehouse.claims.ClaimMapper;
+import dev.gatehouse.claims.ClaimName;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
 import dev.gatehouse.groups.Membership;
@@ -25,7 +26,7 @@ import org.keycloak.representations.IDToken;
  *
  * <p>A table that cannot be read, because it was saved past {@link #validateConfig}, gives nobody a role; the server log says why.
  */
-public final class TenantRoleMapper extends ListClaimMapper {
+public final class TenantRoleMapper extends ClaimMapper {
 
     public static final String PROVIDER_ID = "gatehouse-tenant-role-mapper";
 
@@ -46,6 +47,11 @@ public final class TenantRoleMapper extends ListClaimMapper {
     @Override
     protected void check(RealmModel realm, Map<String, String> config) throws InvalidConfigurationException {
         TenantRoleMapperConfig.parse(config);
+    }
+
+    @Override
+    public List<ClaimName> claims(Map<String, String> config) throws InvalidConfigurationException {
+        return List.of(TenantRoleMapperConfig.parse(config).claim());
     }
 
     /** Everybody's roles by the mapper's table, for those who decide by them; empty when it cannot be read. */

@@ -1,8 +1,10 @@
 package dev.gatehouse.tenant;
 
-import dev.gatehouse.claims.ListClaimMapper;
+import dev.gatehouse.claims.ClaimMapper;
+import dev.gatehouse.claims.ClaimName;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientSessionContext;
@@ -20,7 +22,7 @@ import org.keycloak.representations.IDToken;
  * <p>A configuration that cannot be read, because it was saved past {@link #validateConfig}, writes nothing and refuses where several
  * organizations would do; the server log says why.
  */
-public final class TenantMapper extends ListClaimMapper {
+public final class TenantMapper extends ClaimMapper {
 
     public static final String PROVIDER_ID = "gatehouse-tenant-mapper";
 
@@ -46,6 +48,11 @@ public final class TenantMapper extends ListClaimMapper {
     @Override
     protected void check(RealmModel realm, Map<String, String> config) throws InvalidConfigurationException {
         TenantMapperConfig.parse(config);
+    }
+
+    @Override
+    public List<ClaimName> claims(Map<String, String> config) throws InvalidConfigurationException {
+        return TenantMapperConfig.parse(config).claims();
     }
 
     static Optional<TenantMapperConfig> config(ProtocolMapperModel mapper) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
@@ -81,6 +82,10 @@ record TenantMapperConfig(Optional<ClaimName> alias, Optional<ClaimName> id, boo
 
     private static Optional<ClaimName> claim(String name) throws InvalidConfigurationException {
         return name == null || name.isEmpty() ? Optional.empty() : Optional.of(ClaimName.parse(name));
+    }
+
+    List<ClaimName> claims() {
+        return Stream.of(alias, id).flatMap(Optional::stream).toList();
     }
 
     void write(Map<String, Object> claims, OrganizationModel tenant, String mapper) {

@@ -1,2 +1,2 @@
-/** Tokens that are not issued: how a {@link org.keycloak.protocol.oidc.token.TokenPostProcessor} of this bundle refuses one. */
+/** Requests for tokens: events of our own about them, and how one is refused. */
 package dev.gatehouse.token;

@@ -57,6 +57,32 @@ class ExactClaimsMapperTest {
     }
 
     @Test
+    void whatSaysThatAListIsNotWholeGoesWithTheList() {
+        assertThat(overflowing("email##roles")).isEqualTo(List.of("roles"));
+        assertThat(overflowing("roles##access##https://acme.example/groups"))
+                .isEqualTo(List.of("access.teams", "https://acme.example/groups", "roles"));
+        assertThat(overflowing("acc##email")).isNull();
+        assertThat(overflowing("claims_overflow")).isNull();
+    }
+
+    @Test
+    void whoeverElseWritesThatClaimIsNotLetThrough() {
+        AccessToken token = token();
+        token.getOtherClaims().put("claims_overflow", "nothing was cut");
+        mapper.transformAccessToken(token, model("roles##claims_overflow", ""), null, null, null);
+        assertThat(token.getOtherClaims()).containsOnlyKeys("roles");
+    }
+
+    private Object overflowing(String list) {
+        AccessToken token = token();
+        token.getOtherClaims().put("access", Map.of("teams", List.of()));
+        token.getOtherClaims().put("https://acme.example/groups", List.of());
+        token.getOtherClaims().put("claims_overflow", List.of("access.teams", "https://acme.example/groups", "roles"));
+        mapper.transformAccessToken(token, model(list, ""), null, null, null);
+        return token.getOtherClaims().get("claims_overflow");
+    }
+
+    @Test
     void aRefusedListLeavesNone() {
         assertThat(mapper.transformAccessToken(token(), model("roles##roles", ""), null, null, null)
                         .getOtherClaims())

@@ -28,7 +28,7 @@ class GroupRoleMapperConfigTest {
         Membership developers = new Membership(new GroupPath("/developers"), "developers");
         assertThat(config.rules().emitted(List.of(developers))).containsExactly("viewer", "developer");
         assertThat(config.unmapped()).isEqualTo(Unmapped.OMIT);
-        assertThat(config.claim().path()).containsExactly("roles");
+        assertThat(config.claim().name().path()).containsExactly("roles");
     }
 
     @Test
@@ -40,14 +40,20 @@ class GroupRoleMapperConfigTest {
 
     @Test
     void aDotNestsTheClaimUnlessItIsEscaped() throws Exception {
-        assertThat(with("claim.name", "access.roles").claim().path()).containsExactly("access", "roles");
-        assertThat(with("claim.name", "https://enclii\\.dev/roles").claim().path())
+        assertThat(with("claim.name", "access.roles").claim().name().path()).containsExactly("access", "roles");
+        assertThat(with("claim.name", "https://enclii\\.dev/roles")
+                        .claim()
+                        .name()
+                        .path())
                 .containsExactly("https://enclii.dev/roles");
     }
 
     @Test
     void refusesUnknownWords() {
-        refused("emission", "all", "Emission \"all\" is unknown: choose one of [union, downward, highest].");
+        refused(
+                "emission",
+                "all",
+                "\"Roles in the token\" is \"all\", which is unknown: choose one of [union, downward, highest].");
         refused("unmapped", "null", "\"When nothing maps\" is \"null\", which is unknown");
     }
 
@@ -84,7 +90,17 @@ class GroupRoleMapperConfigTest {
         assertThat(nobody.rules().emitted(List.of(new Membership(new GroupPath("/owners"), "owners"))))
                 .isEmpty();
         assertThat(nobody.unmapped()).isEqualTo(Unmapped.EMPTY);
-        assertThat(nobody.claim().path()).containsExactly("roles");
+        assertThat(nobody.claim().name().path()).containsExactly("roles");
+    }
+
+    @Test
+    void aRefusedNumberOfValuesGivesNobodyARoleButKeepsTheClaim() throws Exception {
+        refused("max.values", "0", "\"Most values\" is \"0\"");
+        Map<String, String> config = new HashMap<>(GOOD);
+        config.put("max.values", "0");
+        GroupRoleMapperConfig nobody = GroupRoleMapperConfig.nobody(config);
+        assertThat(nobody.claim().name().path()).containsExactly("roles");
+        assertThat(nobody.rules().order()).isEmpty();
     }
 
     @Test

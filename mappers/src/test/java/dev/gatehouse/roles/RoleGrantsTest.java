@@ -39,6 +39,12 @@ class RoleGrantsTest {
                 .hasMessage("Line \"viewer → \" of \"Permissions by role\" lacks its right side.");
         assertThatThrownBy(() -> table("=read")).hasMessageEndingWith("lacks its left side.");
         assertThatThrownBy(() -> table("viewer=read", "viewer=read")).hasMessageContaining("stands there twice");
+        assertThatThrownBy(() -> table("viewer=read "))
+                .hasMessageStartingWith(
+                        "Line \"viewer → read \" of \"Permissions by role\" has white space around its right side");
+        assertThatThrownBy(() -> table("viewer=re\nad")).hasMessageStartingWith("Line \"viewer → re\\u000aad\" of");
+        assertThatThrownBy(() -> table("viewer=" + "r".repeat(256)))
+                .hasMessage("An entry on the right of \"Permissions by role\" has 256 characters; the most are 255.");
         assertThatThrownBy(() -> table("editor=read").checkRoles(List.of("viewer")))
                 .hasMessageStartingWith("\"Permissions by role\" has the role \"editor\", which the role order");
         assertThatThrownBy(() -> PermissionMapperConfig.parse(Map.of("claim.name", "permissions")))

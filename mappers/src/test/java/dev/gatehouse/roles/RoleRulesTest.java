@@ -115,7 +115,7 @@ class RoleRulesTest {
         refused("Rule \"name: → admin\": the group name after \"name:\" is empty", rule("name:", "admin"));
         refused("Rule \" /ops → admin\": the group has white space around it", rule(" /ops", "admin"));
         refused(
-                "Rule \"/o\u0000ps → admin\": the group has white space around it or a control",
+                "Rule \"/o\\u0000ps → admin\": the group has white space around it or a control",
                 rule("/o\u0000ps", "admin"));
     }
 
