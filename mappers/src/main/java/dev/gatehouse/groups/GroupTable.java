@@ -16,6 +16,7 @@ public final class GroupTable<V> {
     private final Map<GroupPath, Set<V>> at = new HashMap<>();
     private final Map<GroupPath, Set<V>> below = new HashMap<>();
     private final Map<String, Set<V>> named = new HashMap<>();
+    private final Map<String, Set<V>> identified = new HashMap<>();
 
     /** Adds a line; a value that is there already is not added again. */
     public void add(GroupPattern groups, V value) {
@@ -25,6 +26,8 @@ public final class GroupTable<V> {
             add(below, p.path(), value);
         } else if (groups instanceof GroupPattern.Named p) {
             add(named, p.name(), value);
+        } else if (groups instanceof GroupPattern.Identified p) {
+            add(identified, p.upstreamId(), value);
         }
     }
 
@@ -36,6 +39,11 @@ public final class GroupTable<V> {
     public void forEach(Membership membership, Consumer<? super V> consumer) {
         at.getOrDefault(membership.path(), Set.of()).forEach(consumer);
         named.getOrDefault(membership.name(), Set.of()).forEach(consumer);
+        if (!identified.isEmpty()) {
+            for (String id : membership.upstreamIds().get()) {
+                identified.getOrDefault(id, Set.of()).forEach(consumer);
+            }
+        }
         if (!below.isEmpty()) {
             for (GroupPath p = membership.path().parent(); p != null; p = p.parent()) {
                 below.getOrDefault(p, Set.of()).forEach(consumer);

@@ -46,6 +46,10 @@ public final class Memberships {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Membership(GroupPath.of(names), group.getName()));
+        return Optional.of(new Membership(
+                GroupPath.of(names),
+                group.getName(),
+                () -> group.getAttributeStream(GroupPattern.UPSTREAM_ID_ATTRIBUTE)
+                        .toList()));
     }
 }
