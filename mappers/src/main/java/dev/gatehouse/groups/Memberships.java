@@ -1,6 +1,5 @@
 package dev.gatehouse.groups;
 
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.GroupModel;
@@ -19,7 +18,6 @@ public final class Memberships {
     public static List<Membership> of(UserModel user) {
         // not every storage leaves out the groups of organizations, which are another tree with the same paths
         return user.getGroupsStream()
-                .filter(group -> group.getType() == GroupModel.Type.REALM)
                 .map(Memberships::membership)
                 .flatMap(Optional::stream)
                 .toList();
@@ -38,18 +36,11 @@ public final class Memberships {
     }
 
     private static Optional<Membership> membership(GroupModel group) {
-        LinkedList<String> names = new LinkedList<>();
-        for (GroupModel g = group; g != null; g = g.getParent()) {
-            names.addFirst(g.getName());
-            if (g.getParentId() != null && g.getParent() == null) {
-                // its place is not known (a tree that is being deleted): it must not pass for a group at the top level
-                return Optional.empty();
-            }
-        }
-        return Optional.of(new Membership(
-                GroupPath.of(names),
-                group.getName(),
-                () -> group.getAttributeStream(GroupPattern.UPSTREAM_ID_ATTRIBUTE)
-                        .toList()));
+        return RealmGroups.pathOf(group)
+                .map(path -> new Membership(
+                        path,
+                        group.getName(),
+                        () -> group.getAttributeStream(GroupPattern.UPSTREAM_ID_ATTRIBUTE)
+                                .toList()));
     }
 }

@@ -1,0 +1,44 @@
+package dev.gatehouse.groups;
+
+import java.util.LinkedList;
+import java.util.Optional;
+import org.keycloak.models.GroupModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** The groups of a realm by their {@link GroupPath}; those of organizations, which are another tree, are not among them. */
+public final class RealmGroups {
+
+    private RealmGroups() {}
+
+    /** @return empty when the realm has no group there */
+    public static Optional<GroupModel> at(KeycloakSession session, RealmModel realm, GroupPath path) {
+        GroupModel group = null;
+        for (String name : path.names()) {
+            group = session.groups().getGroupByName(realm, group, name);
+            // the database may take other names for the same, for instance in capital letters
+            if (group == null
+                    || group.getType() != GroupModel.Type.REALM
+                    || !group.getName().equals(name)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(group);
+    }
+
+    /** @return empty for a group of an organization, and for one whose place is not known (a tree that is being deleted) */
+    public static Optional<GroupPath> pathOf(GroupModel group) {
+        if (group.getType() != GroupModel.Type.REALM) {
+            return Optional.empty();
+        }
+        LinkedList<String> names = new LinkedList<>();
+        for (GroupModel g = group; g != null; g = g.getParent()) {
+            names.addFirst(g.getName());
+            if (g.getParentId() != null && g.getParent() == null) {
+                // it must not pass for a group at the top level
+                return Optional.empty();
+            }
+        }
+        return Optional.of(GroupPath.of(names));
+    }
+}
