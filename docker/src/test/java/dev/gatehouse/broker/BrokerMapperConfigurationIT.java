@@ -162,6 +162,19 @@ class BrokerMapperConfigurationIT {
     }
 
     @Test
+    void aProviderIsSavedWhateverItsMappersAre() {
+        String id = providers.addMapper("oidc", OidcGroupsMapper.PROVIDER_ID, GROUPS);
+        String path = REALM.path("/identity-provider/instances/oidc");
+        ObjectNode provider = (ObjectNode) REALM.admin().get(path);
+        ObjectNode disabled = provider.deepCopy().put("enabled", false);
+        ((ObjectNode) disabled.get("config")).put("syncMode", "LEGACY");
+        assertThat(REALM.admin().send("PUT", path, disabled).status()).isEqualTo(204);
+        assertThat(REALM.admin().get(path).get("enabled").booleanValue()).isFalse();
+        REALM.admin().put(path, provider);
+        providers.removeMapper("oidc", id);
+    }
+
+    @Test
     void everyPropertyIsExplained() {
         for (String kind : List.of("oidc", "saml")) {
             JsonNode types = REALM.admin().get(REALM.path("/identity-provider/instances/" + kind + "/mapper-types"));

@@ -123,6 +123,22 @@ class PersonFromProviderIT {
     }
 
     @Test
+    void whoHasOneNameIsAskedForTheOtherOnceAndKeepsIt() throws Exception {
+        says(Map.of("preferred_email", email, "full_name", "Sukarno"));
+        Person first = Person.of(email);
+        login.succeeds("trusted", first);
+        assertThat(first.seen()).containsExactly("idp-review-user-profile");
+        assertThat(REALM.user(email).get("lastName").textValue()).isEqualTo("Newcomer");
+
+        says(Map.of("preferred_email", email, "full_name", "Sukarno"));
+        Person again = Person.of(email);
+        login.succeeds("trusted", again);
+        assertThat(again.seen()).isEmpty();
+        assertThat(REALM.user(email).get("firstName").textValue()).isEqualTo("Sukarno");
+        assertThat(REALM.user(email).get("lastName").textValue()).isEqualTo("Newcomer");
+    }
+
+    @Test
     void importedOnceAddressAndNameStay() throws Exception {
         says(Map.of("preferred_email", email, "full_name", "Ada Lovelace"));
         login.succeeds("once", Person.of(email));

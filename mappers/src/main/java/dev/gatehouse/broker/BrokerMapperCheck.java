@@ -12,10 +12,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 import java.net.URI;
+import java.util.List;
 import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.ErrorRepresentation;
+import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
 import org.keycloak.services.resources.admin.IdentityProviderResource;
 import org.keycloak.utils.KeycloakSessionUtil;
 
@@ -29,11 +31,10 @@ public class BrokerMapperCheck implements DynamicFeature {
 
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
-        if (IdentityProviderResource.class.equals(resource.getResourceClass())) {
-            String method = resource.getResourceMethod().getName();
-            if (method.equals("addMapper") || method.equals("update")) {
-                context.register(new Filter());
-            }
+        if (IdentityProviderResource.class.equals(resource.getResourceClass())
+                && List.of(resource.getResourceMethod().getParameterTypes())
+                        .contains(IdentityProviderMapperRepresentation.class)) {
+            context.register(new Filter());
         }
     }
 

@@ -90,9 +90,11 @@ abstract class BrokerPersonMapper extends BrokerMapper {
             identity.text(config.lastName()).ifPresent(context::setLastName);
         }
         if (config.fullName() != null) {
-            Optional<PersonName> name = identity.text(config.fullName()).map(PersonName::split);
-            name.map(PersonName::first).ifPresent(context::setFirstName);
-            name.map(PersonName::last).ifPresent(context::setLastName);
+            identity.text(config.fullName()).map(PersonName::split).ifPresent(name -> {
+                context.setFirstName(name.first());
+                // who has one name only is asked for a last one once, and keeps it
+                context.setLastName(name.last());
+            });
         }
     }
 

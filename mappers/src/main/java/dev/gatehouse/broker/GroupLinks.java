@@ -4,7 +4,9 @@ import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.groups.GroupPath;
 import dev.gatehouse.groups.GroupPattern;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ final class GroupLinks {
     }
 
     private final Map<String, Set<GroupPath>> links = new HashMap<>();
-    private final Map<GroupPath, Line> lines = new HashMap<>();
+    private final Map<GroupPath, Line> lines = new LinkedHashMap<>();
 
     private GroupLinks() {}
 
@@ -85,8 +87,8 @@ final class GroupLinks {
         return groups;
     }
 
-    /** Every group of the table with the first line that names it. */
+    /** Every group of the table with the first line that names it, in the order of the table. */
     Map<GroupPath, Line> groups() {
-        return Map.copyOf(lines);
+        return Collections.unmodifiableMap(lines);
     }
 }

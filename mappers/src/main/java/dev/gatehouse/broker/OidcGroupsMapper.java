@@ -19,14 +19,19 @@ public final class OidcGroupsMapper extends BrokerGroupsMapper {
         super.postInit(factory);
         factory.register(event -> {
             if (event instanceof GroupMemberLeaveEvent leave) {
-                // not the event's own user, whose changes the user cache does not see
-                UserModel user = leave.getKeycloakSession()
-                        .users()
-                        .getUserById(leave.getRealm(), leave.getUser().getId());
-                if (user != null) {
-                    AssignedGroups.forget(user, leave.getGroup());
-                }
+                AssignedGroups.forget(member(leave), leave.getGroup());
             }
         });
+    }
+
+    /** The user through the user cache where that can be had: it does not see changes that are made past it. */
+    private static UserModel member(GroupMemberLeaveEvent leave) {
+        // a background job may have no realm, or another
+        UserModel cached = leave.getRealm() == null
+                ? null
+                : leave.getKeycloakSession()
+                        .users()
+                        .getUserById(leave.getRealm(), leave.getUser().getId());
+        return cached == null ? leave.getUser() : cached;
     }
 }

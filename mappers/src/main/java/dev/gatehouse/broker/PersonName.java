@@ -4,7 +4,7 @@ package dev.gatehouse.broker;
  * A person's name in two parts, as Keycloak keeps it.
  *
  * @param first all but the last word; the whole name when it has one word
- * @param last the last word; empty when the name has one word
+ * @param last the last word; null when the name has one word
  */
 record PersonName(String first, String last) {
 
@@ -16,6 +16,6 @@ record PersonName(String first, String last) {
                 return new PersonName(name.substring(0, i).strip(), name.substring(i + 1));
             }
         }
-        return new PersonName(name, "");
+        return new PersonName(name, null);
     }
 }

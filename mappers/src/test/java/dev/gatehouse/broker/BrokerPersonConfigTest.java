@@ -43,7 +43,7 @@ class BrokerPersonConfigTest {
                 "Ada Lovelace,                       Ada,                   Lovelace",
                 "Astrid Anna Emilia Lindgren,        Astrid Anna Emilia,    Lindgren",
                 "` Ada \t Lovelace `,                Ada,                   Lovelace",
-                "Sukarno,                            Sukarno,               ``",
+                "Sukarno,                            Sukarno,",
                 "Jean-Luc O'Neill,                   Jean-Luc,              O'Neill",
             })
     void aFullNameIsSplitAtItsLastSpace(String full, String first, String last) {
