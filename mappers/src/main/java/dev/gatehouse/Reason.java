@@ -24,5 +24,20 @@ public final class Reason {
     /** A list claim has more values than its mapper allows, and tokens hold only the first of them; nothing was refused. */
     public static final String CLAIMS_OVERFLOW = "claims_overflow";
 
+    /** What an identity provider says of a person's groups is neither an array of strings nor a single string. */
+    public static final String GROUPS_MALFORMED = "groups_malformed";
+
+    /** An identity provider names more groups of a person than are read. */
+    public static final String GROUPS_TOO_MANY = "groups_too_many";
+
+    /** An identity provider left a person's groups out because they are too many for its tokens. */
+    public static final String GROUPS_OVERAGE = "groups_overage";
+
+    /** What an identity provider says of a person's e-mail address or name is none. */
+    public static final String PERSON_MALFORMED = "person_malformed";
+
+    /** An identity provider says that a person's e-mail address is one that somebody else has here. */
+    public static final String EMAIL_TAKEN = "email_taken";
+
     private Reason() {}
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.ProtocolMapperModel;
 
 /**
@@ -41,28 +42,39 @@ public final class ParsedConfigurations<C> {
         return mapper.getConfig() == null ? Map.of() : mapper.getConfig();
     }
 
+    /** The same for a mapper of an identity provider. */
+    public static Map<String, String> of(IdentityProviderMapperModel mapper) {
+        return mapper.getConfig() == null ? Map.of() : mapper.getConfig();
+    }
+
     /** @return empty for a configuration that is refused; the server log has said why when it was first read */
     public Optional<C> get(ProtocolMapperModel mapper) {
-        Map<String, String> config = of(mapper);
-        Kept<C> known = kept.get(mapper.getId());
+        return get(mapper.getId(), mapper.getName(), of(mapper));
+    }
+
+    /** The same for a mapper of an identity provider. */
+    public Optional<C> get(IdentityProviderMapperModel mapper) {
+        return get(mapper.getId(), mapper.getName(), of(mapper));
+    }
+
+    private Optional<C> get(String id, String name, Map<String, String> config) {
+        Kept<C> known = kept.get(id);
         // the realm cache hands out the same strings until the mapper changes, so that this compares references
         if (known == null || !known.config().equals(config)) {
-            known = new Kept<>(new HashMap<>(config), parse(mapper, config));
+            known = new Kept<>(new HashMap<>(config), parse(id, name, config));
             if (kept.size() >= MAX_KEPT) {
                 kept.clear();
             }
-            kept.put(mapper.getId(), known);
+            kept.put(id, known);
         }
         return known.parsed();
     }
 
-    private Optional<C> parse(ProtocolMapperModel mapper, Map<String, String> config) {
+    private Optional<C> parse(String id, String name, Map<String, String> config) {
         try {
             return Optional.of(parser.parse(config));
         } catch (InvalidConfigurationException e) {
-            LOG.errorf(
-                    "Mapper \"%s\" (%s) gives nobody anything until it is mended: %s",
-                    mapper.getName(), mapper.getId(), e.getMessage());
+            LOG.errorf("Mapper \"%s\" (%s) gives nobody anything until it is mended: %s", name, id, e.getMessage());
             return Optional.empty();
         }
     }

@@ -33,7 +33,8 @@ record GroupNamesMapperConfig(GroupTable<Boolean> groups, ListClaim claim) {
                 .helpText(
                         "Which of a person's groups the claim may name: \"/certctl-admins\" is the group at this path; "
                                 + "\"/teams/*\" every group below /teams; \"name:developers\" every group of that name, wherever it "
-                                + "stands. Upper and lower case matter.")
+                                + "stands; \"id:3f2a8c1e-77\" every group whose attribute gatehouse.upstream_id has that value. "
+                                + "Upper and lower case matter.")
                 .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
                 .add()
                 .property(ClaimName.property(DEFAULT_CLAIM))

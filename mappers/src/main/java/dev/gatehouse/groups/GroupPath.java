@@ -1,5 +1,6 @@
 package dev.gatehouse.groups;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,26 @@ public final class GroupPath {
             path.append(SEPARATOR).append(escape(name));
         }
         return new GroupPath(path.toString());
+    }
+
+    /** What {@link #of} was given: unescaped, outermost first. */
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        StringBuilder name = new StringBuilder();
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ESCAPE && i + 1 < text.length()) {
+                i++;
+                name.append(text.charAt(i));
+            } else if (c == '/') {
+                names.add(name.toString());
+                name.setLength(0);
+            } else {
+                name.append(c);
+            }
+        }
+        names.add(name.toString());
+        return names;
     }
 
     /** The path of a subgroup. */

@@ -9,13 +9,20 @@ import dev.gatehouse.config.InvalidConfigurationException;
  *   <li>{@code /teams/acme-corp}: the group at this path; its subgroups are not meant;
  *   <li>{@code /teams/*}: every group below {@code /teams}, at any depth, but not {@code /teams} itself;
  *   <li>{@code name:developers}: every group of this name, wherever it stands. Only for realms in which nobody but their
- *       admins can create groups: whoever may create a subgroup anywhere can create one of this name.
+ *       admins can create groups: whoever may create a subgroup anywhere can create one of this name;
+ *   <li>{@code id:3f2a8c1e-…}: every group that has this value among those of its attribute {@value #UPSTREAM_ID_ATTRIBUTE}, for
+ *       instance the object id of the group in Entra ID that it mirrors. It keeps its meaning when it is renamed or moved. Only
+ *       where nobody but admins can change groups: whoever may manage any group at all can give it the attribute.
  * </ul>
  */
 public sealed interface GroupPattern {
 
     String NAME_PREFIX = "name:";
+    String ID_PREFIX = "id:";
     String DESCENDANTS_SUFFIX = "/*";
+
+    /** Attribute of a group: what identity providers call it. May have several values. */
+    String UPSTREAM_ID_ATTRIBUTE = "gatehouse.upstream_id";
 
     /** The group at the path. */
     record At(GroupPath path) implements GroupPattern {}
@@ -25,6 +32,9 @@ public sealed interface GroupPattern {
 
     /** Every group with the name. */
     record Named(String name) implements GroupPattern {}
+
+    /** Every group with the id. */
+    record Identified(String upstreamId) implements GroupPattern {}
 
     /** @throws InvalidConfigurationException when the text is none of the forms above; the message says why */
     static GroupPattern parse(String text) throws InvalidConfigurationException {
@@ -40,6 +50,13 @@ public sealed interface GroupPattern {
                 throw new InvalidConfigurationException("the group name after \"" + NAME_PREFIX + "\" is empty");
             }
             return new Named(name);
+        }
+        if (text.startsWith(ID_PREFIX)) {
+            String id = text.substring(ID_PREFIX.length());
+            if (id.isBlank()) {
+                throw new InvalidConfigurationException("the id after \"" + ID_PREFIX + "\" is empty");
+            }
+            return new Identified(id);
         }
         int suffix = text.length() - DESCENDANTS_SUFFIX.length();
         if (text.endsWith(DESCENDANTS_SUFFIX) && !GroupPath.isEscaped(text, suffix)) {

@@ -16,6 +16,7 @@ public final class GroupTable<V> {
     private final Map<String, List<V>> at = new HashMap<>();
     private final Map<String, List<V>> below = new HashMap<>();
     private final Map<String, List<V>> named = new HashMap<>();
+    private final Map<String, List<V>> identified = new HashMap<>();
 
     /** Adds a line. */
     public void add(GroupPattern groups, V value) {
@@ -25,6 +26,8 @@ public final class GroupTable<V> {
             add(below, p.path().text(), value);
         } else if (groups instanceof GroupPattern.Named p) {
             add(named, p.name(), value);
+        } else if (groups instanceof GroupPattern.Identified p) {
+            add(identified, p.upstreamId(), value);
         }
     }
 
@@ -34,13 +37,18 @@ public final class GroupTable<V> {
 
     /** Whether there is no line. */
     public boolean isEmpty() {
-        return at.isEmpty() && below.isEmpty() && named.isEmpty();
+        return at.isEmpty() && below.isEmpty() && named.isEmpty() && identified.isEmpty();
     }
 
     /** Hands over everything that belongs to the group; what several lines say, several times. */
     public void forEach(Membership membership, Consumer<? super V> consumer) {
         hand(at.get(membership.path().text()), consumer);
         hand(named.get(membership.name()), consumer);
+        if (!identified.isEmpty()) {
+            for (String id : membership.upstreamIds().get()) {
+                hand(identified.get(id), consumer);
+            }
+        }
         if (!below.isEmpty()) {
             for (GroupPath p = membership.path().parent(); p != null; p = p.parent()) {
                 hand(below.get(p.text()), consumer);

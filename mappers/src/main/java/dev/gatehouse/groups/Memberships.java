@@ -41,7 +41,7 @@ public final class Memberships {
 
     /**
      * The groups of an organization that a member of it is a direct member of; never null. Their paths begin below the organization:
-     * {@code /admins}.
+     * {@code /admins}. No identity provider knows them.
      */
     public static List<Membership> within(KeycloakSession session, OrganizationModel organization, UserModel member) {
         GroupPaths paths = new GroupPaths();
@@ -56,6 +56,11 @@ public final class Memberships {
     }
 
     private static Optional<Membership> membership(GroupModel group, GroupPaths paths) {
-        return paths.of(group).map(path -> new Membership(path, group.getName()));
+        return paths.of(group)
+                .map(path -> new Membership(
+                        path,
+                        group.getName(),
+                        () -> group.getAttributeStream(GroupPattern.UPSTREAM_ID_ATTRIBUTE)
+                                .toList()));
     }
 }

@@ -32,7 +32,8 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ListClaim claim
                 .helpText(
                         "Who is in the group on the left has the role on the right; repeat either as often as needed. "
                                 + "A group is written as its path, \"/developers\"; \"/teams/*\" means every group below /teams; "
-                                + "\"name:developers\" every group of that name, wherever it stands. "
+                                + "\"name:developers\" every group of that name, wherever it stands; \"id:3f2a8c1e-77\" every group "
+                                + "whose attribute gatehouse.upstream_id has that value. "
                                 + "Upper and lower case matter. A group that is renamed or deleted gives nothing.")
                 .type(ProviderConfigProperty.MAP_TYPE)
                 .add()

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class GroupPathTest {
 
-    private static final List<String> NAMES = List.of("a", "b", "a/b", "/", "~", "a~", "~/b", "*", "å");
+    private static final List<String> NAMES =
+            List.of("a", "b", "a/b", "/", "//", "~", "~~", "~/", "/~", "a~", "~/b", "*", "id:a", "å b");
 
     @Test
     void oneThatWasMadeOfItsParentIsTheSameAsOneThatWasMadeOfNames() {
@@ -37,6 +38,30 @@ class GroupPathTest {
             List<String> one = names(random);
             List<String> other = names(random);
             assertThat(GroupPath.of(one).equals(GroupPath.of(other))).isEqualTo(one.equals(other));
+        }
+    }
+
+    @Test
+    void namesAreReadBackAsTheyWereWritten() {
+        Random random = new Random(7);
+        for (int i = 0; i < 10_000; i++) {
+            List<String> names = names(random);
+            GroupPath path = GroupPath.of(names);
+            assertThat(path.names()).isEqualTo(names);
+            assertThat(GroupPath.of(path.names())).isEqualTo(path);
+        }
+    }
+
+    @Test
+    void withoutTheOutermostOnlyThatIsGone() {
+        Random random = new Random(3);
+        for (int i = 0; i < 10_000; i++) {
+            List<String> names = names(random);
+            assertThat(GroupPath.of(names)
+                            .withoutOutermost()
+                            .map(GroupPath::names)
+                            .orElse(List.of()))
+                    .isEqualTo(names.subList(1, names.size()));
         }
     }
 

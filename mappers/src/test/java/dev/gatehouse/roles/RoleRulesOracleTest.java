@@ -17,17 +17,26 @@ import org.junit.jupiter.api.Test;
 class RoleRulesOracleTest {
 
     /** Few and awkward, so that paths meet, nest and look alike. */
-    private static final List<String> NAMES = List.of("a", "b", "A", "a/b", "/", "~", "a~", "~/b", "*", "name:a", "å");
+    private static final List<String> NAMES =
+            List.of("a", "b", "A", "a/b", "/", "~", "a~", "~/b", "*", "name:a", "id:a", "å");
+
+    private record Group(List<String> names, List<String> upstreamIds) {
+
+        String name() {
+            return names.get(names.size() - 1);
+        }
+    }
 
     private record Wanted(List<String> names, char kind, int role) {
 
-        boolean isMetBy(List<String> group) {
+        boolean isMetBy(Group group) {
             return switch (kind) {
-                case '=' -> group.equals(names);
+                case '=' -> group.names().equals(names);
                 case '*' ->
-                    group.size() > names.size()
-                            && group.subList(0, names.size()).equals(names);
-                default -> group.get(group.size() - 1).equals(names.get(0));
+                    group.names().size() > names.size()
+                            && group.names().subList(0, names.size()).equals(names);
+                case 'i' -> group.upstreamIds().contains(names.get(0));
+                default -> group.name().equals(names.get(0));
             };
         }
 
@@ -36,6 +45,7 @@ class RoleRulesOracleTest {
             String pattern = switch (kind) {
                 case '=' -> path;
                 case '*' -> path + "/*";
+                case 'i' -> "id:" + names.get(0);
                 default -> "name:" + names.get(0);
             };
             return new RoleRule(pattern, order.get(role));
@@ -55,17 +65,18 @@ class RoleRulesOracleTest {
         Collections.shuffle(order, random);
         Set<Wanted> table = new LinkedHashSet<>();
         for (int i = random.nextInt(30); i > 0; i--) {
-            Wanted wanted = new Wanted(names(random), "=*n".charAt(random.nextInt(3)), random.nextInt(order.size()));
+            Wanted wanted = new Wanted(names(random), "=*ni".charAt(random.nextInt(4)), random.nextInt(order.size()));
             // "/x/*" as a path is a pattern: a group that is really called "*" can only be meant by name
             boolean readsAsPattern = wanted.kind() == '='
                     && wanted.names().get(wanted.names().size() - 1).equals("*");
             if (!readsAsPattern) {
-                table.add(wanted.kind() == 'n' ? new Wanted(wanted.names().subList(0, 1), 'n', wanted.role()) : wanted);
+                boolean isPath = "=*".indexOf(wanted.kind()) >= 0;
+                table.add(isPath ? wanted : new Wanted(wanted.names().subList(0, 1), wanted.kind(), wanted.role()));
             }
         }
-        List<List<String>> groups = new ArrayList<>();
+        List<Group> groups = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {
-            groups.add(names(random));
+            groups.add(new Group(names(random), random.nextBoolean() ? List.of() : names(random)));
         }
         TreeSet<Integer> ranks = new TreeSet<>();
         for (Wanted wanted : table) {
@@ -76,7 +87,7 @@ class RoleRulesOracleTest {
 
         List<RoleRule> rules = table.stream().map(w -> w.rule(order)).toList();
         List<Membership> memberships = groups.stream()
-                .map(names -> new Membership(GroupPath.of(names), names.get(names.size() - 1)))
+                .map(group -> new Membership(GroupPath.of(group.names()), group.name(), group::upstreamIds))
                 .toList();
         List<String> union = ranks.stream().map(order::get).toList();
         assertThat(RoleRules.of(rules, order, Emission.UNION).emitted(memberships))

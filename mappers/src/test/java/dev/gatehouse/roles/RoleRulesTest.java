@@ -56,6 +56,32 @@ class RoleRulesTest {
     }
 
     @Test
+    void anUpstreamIdMeansTheGroupThatHasItWhateverItIsCalledHere() throws Exception {
+        RoleRules rules = union(rule("id:3f2a8c1e-77", "developer"), rule("id:/developers", "admin"));
+        assertThat(rules.emitted(List.of(known(List.of("3f2a8c1e-77"), "developers"))))
+                .containsExactly("developer");
+        assertThat(rules.emitted(List.of(known(List.of("other", "3f2a8c1e-77"), "teams", "renamed"))))
+                .containsExactly("developer");
+        assertThat(rules.emitted(List.of(known(List.of("3F2A8C1E-77"), "developers"))))
+                .isEmpty();
+        assertThat(rules.emitted(List.of(known(List.of("id:3f2a8c1e-77", "3f2a8c1e-77 ", ""), "developers"))))
+                .isEmpty();
+        assertThat(rules.emitted(in("3f2a8c1e-77"))).isEmpty();
+        assertThat(rules.emitted(in("id:3f2a8c1e-77"))).isEmpty();
+        assertThat(rules.emitted(in("developers"))).isEmpty();
+    }
+
+    @Test
+    void upstreamIdsAreReadOnlyForATableThatAsksForThem() throws Exception {
+        Membership unread = new Membership(GroupPath.of(List.of("developers")), "developers", () -> {
+            throw new AssertionError("the ids were read");
+        });
+        RoleRules rules =
+                union(rule("/developers", "developer"), rule("/teams/*", "viewer"), rule("name:ops", "admin"));
+        assertThat(rules.emitted(List.of(unread))).containsExactly("developer");
+    }
+
+    @Test
     void manyGroupsGiveOneRoleOnceAndOneGroupGivesMany() throws Exception {
         RoleRules rules = union(
                 rule("/admins", "admin"), rule("/admins", "viewer"), rule("/ops", "admin"), rule("/viewers", "viewer"));
@@ -113,6 +139,7 @@ class RoleRulesTest {
         refused("Rule \"/~tmp → admin\": \"~\" in a group name is written \"~~\"", rule("/~tmp", "admin"));
         refused("Rule \"/ops~ → admin\": \"~\" in a group name is written \"~~\"", rule("/ops~", "admin"));
         refused("Rule \"name: → admin\": the group name after \"name:\" is empty", rule("name:", "admin"));
+        refused("Rule \"id: → admin\": the id after \"id:\" is empty", rule("id:", "admin"));
         refused("Rule \" /ops → admin\": the group has white space around it", rule(" /ops", "admin"));
         refused(
                 "Rule \"/o\\u0000ps → admin\": the group has white space around it or a control",
@@ -149,6 +176,10 @@ class RoleRulesTest {
 
     private static RoleRule rule(String group, String role) {
         return new RoleRule(group, role);
+    }
+
+    private static Membership known(List<String> upstreamIds, String... names) {
+        return new Membership(GroupPath.of(List.of(names)), names[names.length - 1], () -> upstreamIds);
     }
 
     static List<Membership> in(String... names) {

@@ -1,0 +1,73 @@
+package dev.gatehouse.broker;
+
+import dev.gatehouse.config.InvalidConfigurationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.net.URI;
+import java.util.List;
+import org.keycloak.broker.provider.IdentityProviderMapper;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.idm.ErrorRepresentation;
+import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
+import org.keycloak.services.resources.admin.IdentityProviderResource;
+import org.keycloak.utils.KeycloakSessionUtil;
+
+/**
+ * Refuses a {@link BrokerMapper} that could not do what it is configured for when an admin saves it. Keycloak asks the mappers of
+ * clients, but not those of identity providers; so this looks at what its admin API has saved, before that is committed, and turns
+ * the answer into a refusal.
+ */
+@Provider
+public class BrokerMapperCheck implements DynamicFeature {
+
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+        if (IdentityProviderResource.class.equals(resource.getResourceClass())
+                && List.of(resource.getResourceMethod().getParameterTypes())
+                        .contains(IdentityProviderMapperRepresentation.class)) {
+            context.register(new Filter());
+        }
+    }
+
+    private static final class Filter implements ContainerResponseFilter {
+
+        @Override
+        public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+            if (response.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL) {
+                return;
+            }
+            URI saved =
+                    response.getLocation() == null ? request.getUriInfo().getAbsolutePath() : response.getLocation();
+            String id = saved.getPath().substring(saved.getPath().lastIndexOf('/') + 1);
+            KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+            try {
+                check(session, session.identityProviders().getMapperById(id));
+            } catch (InvalidConfigurationException e) {
+                session.getTransactionManager().setRollbackOnly();
+                ErrorRepresentation refusal = new ErrorRepresentation();
+                refusal.setErrorMessage(e.getMessage());
+                response.setStatus(Response.Status.BAD_REQUEST.getStatusCode());
+                response.getHeaders().remove("Location");
+                response.setEntity(refusal, new Annotation[0], MediaType.APPLICATION_JSON_TYPE);
+            }
+        }
+
+        private static void check(KeycloakSession session, IdentityProviderMapperModel mapper)
+                throws InvalidConfigurationException {
+            Object factory = session.getKeycloakSessionFactory()
+                    .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
+            if (factory instanceof BrokerMapper broker) {
+                broker.checkSaved(session, session.getContext().getRealm(), mapper);
+            }
+        }
+    }
+}
