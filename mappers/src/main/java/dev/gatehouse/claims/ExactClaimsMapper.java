@@ -3,9 +3,12 @@ package dev.gatehouse.claims;
 import dev.gatehouse.Gatehouse;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.explain.Because;
+import dev.gatehouse.explain.Explained;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
@@ -36,6 +39,7 @@ public final class ExactClaimsMapper extends AbstractOIDCProtocolMapper
                 OIDCIDTokenMapper,
                 UserInfoTokenMapper,
                 TokenIntrospectionTokenMapper,
+                Explained,
                 ServerInfoAwareProviderFactory {
 
     public static final String PROVIDER_ID = "gatehouse-exact-claims-mapper";
@@ -136,6 +140,21 @@ public final class ExactClaimsMapper extends AbstractOIDCProtocolMapper
             ClientSessionContext clientSession) {
         token.getOtherClaims().keySet().retainAll(listed(mapper, ExactClaimsMapperConfig::idToken));
         return token;
+    }
+
+    @Override
+    public List<Because> because(
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        return CONFIGURATIONS
+                .get(mapper)
+                .map(config -> List.of(
+                        Because.nothing("claims of the access token", "only " + new TreeSet<>(config.accessToken())),
+                        Because.nothing(
+                                "claims of the ID token and of userinfo", "only " + new TreeSet<>(config.idToken()))))
+                .orElse(List.of(Because.unreadable()));
     }
 
     private static Set<String> listed(ProtocolMapperModel mapper, Function<ExactClaimsMapperConfig, Set<String>> list) {

@@ -6,4 +6,10 @@ package dev.gatehouse.groups;
  * @param path where the group stands
  * @param name its name alone, unescaped
  */
-public record Membership(GroupPath path, String name) {}
+public record Membership(GroupPath path, String name) {
+
+    /** As whoever explains a rule puts it. */
+    public String evidence() {
+        return "member of " + path.text();
+    }
+}

@@ -56,6 +56,14 @@ public final class Memberships {
                 .toList();
     }
 
+    /** Where they are, in the order of their characters, for who explains. */
+    public static List<String> paths(List<Membership> memberships) {
+        return memberships.stream()
+                .map(membership -> membership.path().text())
+                .sorted()
+                .toList();
+    }
+
     /** @return the group's name preceded by those of its ancestors; empty when its place is not known */
     private static Optional<List<String>> names(GroupModel group) {
         LinkedList<String> names = new LinkedList<>();

@@ -3,6 +3,9 @@ package dev.gatehouse.tenant;
 import dev.gatehouse.claims.ListClaimMapper;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.explain.Because;
+import dev.gatehouse.explain.Explained;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientSessionContext;
@@ -20,7 +23,7 @@ import org.keycloak.representations.IDToken;
  * <p>A configuration that cannot be read, because it was saved past {@link #validateConfig}, writes nothing and refuses where several
  * organizations would do; the server log says why.
  */
-public final class TenantMapper extends ListClaimMapper {
+public final class TenantMapper extends ListClaimMapper implements Explained {
 
     public static final String PROVIDER_ID = "gatehouse-tenant-mapper";
 
@@ -67,5 +70,16 @@ public final class TenantMapper extends ListClaimMapper {
         if (tenant.isPresent()) {
             config(mapper).ifPresent(config -> config.write(token.getOtherClaims(), tenant.get(), mapper.getName()));
         }
+    }
+
+    @Override
+    public List<Because> because(
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        return config(mapper).isPresent()
+                ? Tenants.because(session, userSession, clientSession)
+                : List.of(Because.unreadable());
     }
 }

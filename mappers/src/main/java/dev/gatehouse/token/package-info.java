@@ -1,2 +1,2 @@
-/** Tokens that are not issued: how a {@link org.keycloak.protocol.oidc.token.TokenPostProcessor} of this bundle refuses one. */
+/** Tokens that are not issued: how a {@link dev.gatehouse.token.TokenGuard} refuses one. */
 package dev.gatehouse.token;
