@@ -82,7 +82,8 @@ public final class Admin {
         return answer;
     }
 
-    private String token() {
+    /** A fresh access token of the server's admin. */
+    public String token() {
         String form = Map.of(
                         "grant_type",
                         "password",
