@@ -99,7 +99,7 @@ class JarIT {
         JsonNode spis = new Admin(ServerUnderTest.get().url()).serverInfo().get("providers");
         List<String> shown = new ArrayList<>();
         spis.forEach(spi -> spi.get("providers").properties().forEach(provider -> {
-            if (provider.getKey().startsWith("gatehouse-")) {
+            if (provider.getKey().startsWith("gatehouse")) {
                 assertThat(provider.getValue()
                                 .path("operationalInfo")
                                 .path("Gatehouse")

@@ -84,7 +84,8 @@ public final class Admin {
         return answer;
     }
 
-    private synchronized String token() {
+    /** An access token of the server's admin. */
+    public synchronized String token() {
         // Keycloak's admin tokens live a minute
         if (token == null || System.nanoTime() - tokenUntil > 0) {
             token = freshToken();

@@ -2,8 +2,12 @@ package dev.gatehouse.claims;
 
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.explain.Because;
+import dev.gatehouse.explain.Explained;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
@@ -21,7 +25,7 @@ import org.keycloak.representations.IDToken;
  *
  * <p>A list that cannot be read, because it was saved past {@link #validateConfig}, leaves none.
  */
-public final class ExactClaimsMapper extends GatehouseMapper implements EveryTokenMapper {
+public final class ExactClaimsMapper extends GatehouseMapper implements EveryTokenMapper, Explained {
 
     public static final String PROVIDER_ID = "gatehouse-exact-claims-mapper";
 
@@ -88,6 +92,21 @@ public final class ExactClaimsMapper extends GatehouseMapper implements EveryTok
             ClientSessionContext clientSession) {
         keep(token.getOtherClaims(), listed(mapper, ExactClaimsMapperConfig::idToken));
         return token;
+    }
+
+    @Override
+    public List<Because> because(
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        return CONFIGURATIONS
+                .get(mapper)
+                .map(config -> List.of(
+                        Because.nothing("claims of the access token", "only " + new TreeSet<>(config.accessToken())),
+                        Because.nothing(
+                                "claims of the ID token and of userinfo", "only " + new TreeSet<>(config.idToken()))))
+                .orElse(List.of(Because.unreadable()));
     }
 
     private static Set<String> listed(ProtocolMapperModel mapper, Function<ExactClaimsMapperConfig, Set<String>> list) {

@@ -3,6 +3,10 @@ package dev.gatehouse.groups;
 import dev.gatehouse.claims.ListClaimMapper;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.explain.Because;
+import dev.gatehouse.explain.Explained;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +24,7 @@ import org.keycloak.representations.IDToken;
  *
  * <p>A list that cannot be read, because it was saved past {@link #validateConfig}, names nothing; the server log says why.
  */
-public final class GroupNamesMapper extends ListClaimMapper {
+public final class GroupNamesMapper extends ListClaimMapper implements Explained {
 
     public static final String PROVIDER_ID = "gatehouse-group-names-mapper";
 
@@ -53,5 +57,27 @@ public final class GroupNamesMapper extends ListClaimMapper {
             List<String> names = once(session, mapper, user, () -> config.get().names(Memberships.once(session, user)));
             config.get().claim().put(session, mapper, token, names);
         }
+    }
+
+    @Override
+    public List<Because> because(
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        Optional<GroupNamesMapperConfig> config = CONFIGURATIONS.get(mapper);
+        if (config.isEmpty()) {
+            return List.of(Because.unreadable());
+        }
+        List<Because> because = new ArrayList<>();
+        for (Membership membership : Memberships.once(session, userSession.getUser())) {
+            config.get()
+                    .groups()
+                    .forEach(
+                            membership,
+                            pattern -> because.add(new Because(membership.name(), pattern, membership.evidence())));
+        }
+        because.sort(Comparator.comparing(Because::value).thenComparing(Because::evidence));
+        return because;
     }
 }

@@ -16,9 +16,9 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 /**
  * What an admin sets on a {@link GroupNamesMapper}, read and checked.
  *
- * @param groups which groups may be named
+ * @param groups which groups may be named, each with the pattern that says so
  */
-record GroupNamesMapperConfig(GroupTable<Boolean> groups, ListClaim claim) {
+record GroupNamesMapperConfig(GroupTable<String> groups, ListClaim claim) {
 
     /** Patterns, separated by Keycloak's delimiter {@code ##}. */
     static final String GROUPS = "groups";
@@ -48,11 +48,11 @@ record GroupNamesMapperConfig(GroupTable<Boolean> groups, ListClaim claim) {
             throw new InvalidConfigurationException(
                     "\"Groups\" is empty, so that the claim would never name one. Name a group, for example /teams/*.");
         }
-        GroupTable<Boolean> table = new GroupTable<>();
+        GroupTable<String> table = new GroupTable<>();
         Set<String> seen = new HashSet<>();
         for (String group : Constants.CFG_DELIMITER_PATTERN.split(groups, -1)) {
             try {
-                table.add(GroupPattern.parse(group), true);
+                table.add(GroupPattern.parse(group), group);
             } catch (InvalidConfigurationException e) {
                 throw new InvalidConfigurationException("Group \"" + group + "\": " + e.getMessage() + ".");
             }

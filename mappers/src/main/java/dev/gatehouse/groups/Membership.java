@@ -16,4 +16,9 @@ public record Membership(GroupPath path, String name, Supplier<List<String>> ups
     public Membership(GroupPath path, String name) {
         this(path, name, List::of);
     }
+
+    /** As whoever explains a rule puts it. */
+    public String evidence() {
+        return "member of " + path.text();
+    }
 }

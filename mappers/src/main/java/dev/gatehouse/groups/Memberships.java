@@ -55,6 +55,14 @@ public final class Memberships {
                 .toList();
     }
 
+    /** Where they are, in the order of their characters, for who explains. */
+    public static List<String> paths(List<Membership> memberships) {
+        return memberships.stream()
+                .map(membership -> membership.path().text())
+                .sorted()
+                .toList();
+    }
+
     private static Optional<Membership> membership(GroupModel group, GroupPaths paths) {
         return paths.of(group)
                 .map(path -> new Membership(

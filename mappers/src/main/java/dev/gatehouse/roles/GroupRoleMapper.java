@@ -2,6 +2,8 @@ package dev.gatehouse.roles;
 
 import dev.gatehouse.claims.ListClaimMapper;
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.explain.Because;
+import dev.gatehouse.explain.Explained;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.models.ClientSessionContext;
@@ -18,7 +20,7 @@ import org.keycloak.representations.IDToken;
  * <p>A table that cannot be read, because it was saved past {@link #validateConfig} (a realm import, the database), gives
  * nobody a role: the claim is an empty array, or no token is issued where the table says so, and the server log names the entry.
  */
-public final class GroupRoleMapper extends ListClaimMapper {
+public final class GroupRoleMapper extends ListClaimMapper implements Explained {
 
     public static final String PROVIDER_ID = "gatehouse-group-role-mapper";
 
@@ -47,5 +49,16 @@ public final class GroupRoleMapper extends ListClaimMapper {
         if (!roles.isEmpty() || table.emptyIsEmitted()) {
             table.claim().put(session, mapper, token, roles);
         }
+    }
+
+    @Override
+    public List<Because> because(
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        return RoleTable.readable(mapper)
+                .map(table -> table.because(session, userSession, clientSession))
+                .orElse(List.of(Because.unreadable()));
     }
 }

@@ -3,6 +3,8 @@ package dev.gatehouse.roles;
 import dev.gatehouse.claims.ListClaimMapper;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.explain.Because;
+import dev.gatehouse.explain.Explained;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import org.keycloak.representations.IDToken;
  * <p>A configuration that cannot be carried out, because it was saved past {@link #validateConfig} or its role table is gone, permits
  * nothing: the claim is an empty array or not there, and the server log says why.
  */
-public final class PermissionMapper extends ListClaimMapper {
+public final class PermissionMapper extends ListClaimMapper implements Explained {
 
     public static final String PROVIDER_ID = "gatehouse-permission-mapper";
 
@@ -78,5 +80,27 @@ public final class PermissionMapper extends ListClaimMapper {
         }
         return roles.map(source -> config.permissions().grantedTo(source.implied(session, userSession, clientSession)))
                 .orElse(List.of());
+    }
+
+    @Override
+    public List<Because> because(
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        Optional<PermissionMapperConfig> config = CONFIGURATIONS.get(mapper);
+        if (config.isEmpty()) {
+            return List.of(Because.unreadable());
+        }
+        String scope = config.get().clientScope();
+        Optional<? extends RoleSource> roles =
+                RoleSource.ofScope(session.getContext().getRealm(), scope);
+        if (roles.isEmpty()) {
+            return List.of(RoleSource.noneOnScope(scope));
+        }
+        List<String> implied = roles.get().implied(session, userSession, clientSession);
+        return implied.isEmpty()
+                ? roles.get().because(session, userSession, clientSession)
+                : config.get().permissions().because(implied);
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatehouse.roles;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.explain.Because;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -88,6 +90,29 @@ final class RoleGrants {
     /** Everything that the table grants to somebody, in its order. */
     List<String> all() {
         return grants;
+    }
+
+    /** The roles that grant it, in the order of their characters. */
+    List<String> rolesGranting(String grant) {
+        int place = grants.indexOf(grant);
+        return byRole.entrySet().stream()
+                .filter(role -> place >= 0 && role.getValue().get(place))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Which lines of the table grant to these roles what they grant, in its order. Reads the whole table. */
+    List<Because> because(List<String> roles) {
+        List<Because> because = new ArrayList<>();
+        for (String grant : grantedTo(roles)) {
+            for (String role : rolesGranting(grant)) {
+                if (roles.contains(role)) {
+                    because.add(new Because(grant, new Line(role, grant).toString(), "has the role " + role));
+                }
+            }
+        }
+        return because;
     }
 
     /** What any of the roles grants: each once, in the order of the table. */

@@ -1,12 +1,14 @@
 package dev.gatehouse.roles;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.explain.Because;
 import dev.gatehouse.groups.GroupPattern;
 import dev.gatehouse.groups.GroupTable;
 import dev.gatehouse.groups.Membership;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,9 @@ public final class RoleRules {
     private final List<String> order;
     private final Emission emission;
     private final GroupTable<Integer> ranks = new GroupTable<>();
+    private final List<Line> lines = new ArrayList<>();
+
+    private record Line(GroupPattern groups, RoleRule rule) {}
 
     private RoleRules(List<String> order, Emission emission) {
         this.order = order;
@@ -96,7 +101,9 @@ public final class RoleRules {
 
     private void add(RoleRule rule, int rank) throws InvalidConfigurationException {
         try {
-            ranks.add(GroupPattern.parse(rule.group()), rank);
+            GroupPattern groups = GroupPattern.parse(rule.group());
+            ranks.add(groups, rank);
+            lines.add(new Line(groups, rule));
         } catch (InvalidConfigurationException e) {
             throw new InvalidConfigurationException("Rule \"" + rule + "\": " + e.getMessage() + ".");
         }
@@ -133,6 +140,29 @@ public final class RoleRules {
             }
         }
         return names(ranks);
+    }
+
+    /** Which rules give these memberships their roles, lowest role first, and what the emission makes of them. Reads the whole table. */
+    List<Because> because(Collection<Membership> memberships) {
+        GroupTable<RoleRule> rules = new GroupTable<>();
+        lines.forEach(line -> rules.add(line.groups(), line.rule()));
+        List<Because> because = new ArrayList<>();
+        for (Membership membership : memberships) {
+            rules.forEach(
+                    membership, rule -> because.add(new Because(rule.role(), rule.toString(), membership.evidence())));
+        }
+        List<String> mapped = mapped(memberships);
+        List<String> emitted = emitted(memberships);
+        for (String role : order) {
+            if (emitted.contains(role) && !mapped.contains(role)) {
+                because.add(new Because(role, emission.id(), "below " + mapped.get(mapped.size() - 1)));
+            } else if (mapped.contains(role) && !emitted.contains(role)) {
+                because.add(
+                        new Because(role, emission.id(), "left out: " + mapped.get(mapped.size() - 1) + " is higher"));
+            }
+        }
+        because.sort(Comparator.comparingInt(reason -> order.indexOf(reason.value())));
+        return because;
     }
 
     private BitSet ranksOf(Collection<Membership> memberships) {

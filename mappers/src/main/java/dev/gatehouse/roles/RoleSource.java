@@ -1,6 +1,7 @@
 package dev.gatehouse.roles;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.explain.Because;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,9 @@ interface RoleSource {
 
     /** The roles of the person that the token is for, with every role below them in the order; lowest first, never null. */
     List<String> implied(KeycloakSession session, UserSessionModel userSession, ClientSessionContext clientSession);
+
+    /** Which rules say so, for who explains; never null. */
+    List<Because> because(KeycloakSession session, UserSessionModel userSession, ClientSessionContext clientSession);
 
     /**
      * The roles on a client scope.
@@ -49,6 +53,12 @@ interface RoleSource {
                     + "first.");
         }
         return source.get();
+    }
+
+    /** What whoever decides by the roles of a client scope says that has none, or more than one table of them. */
+    static Because noneOnScope(String clientScope) {
+        return Because.nothing(
+                "roles by the client scope " + clientScope, "the scope does not have exactly one readable role mapper");
     }
 
     static Stream<ProtocolMapperModel> mappers(RealmModel realm, String clientScope) {

@@ -2,6 +2,8 @@ package dev.gatehouse.roles;
 
 import dev.gatehouse.claims.ListClaim;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.explain.Because;
+import dev.gatehouse.groups.Membership;
 import dev.gatehouse.groups.Memberships;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,18 @@ public final class RoleTable implements RoleSource {
     @Override
     public List<String> order() {
         return config.rules().order();
+    }
+
+    @Override
+    public List<Because> because(
+            KeycloakSession session, UserSessionModel userSession, ClientSessionContext clientSession) {
+        List<Membership> groups = Memberships.once(session, userSession.getUser());
+        List<Because> because = config.rules().because(groups);
+        return because.isEmpty()
+                ? List.of(Because.nothing(
+                        "when nothing maps: " + config.unmapped().id(),
+                        groups.isEmpty() ? "member of no group" : "no rule is about " + Memberships.paths(groups)))
+                : because;
     }
 
     List<String> emittedOnce(KeycloakSession session, UserModel user) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.gatehouse.claims.GatehouseMapper;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.explain.Because;
+import dev.gatehouse.explain.Explained;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +34,7 @@ import org.keycloak.util.JsonSerialization;
  * roles are gone grants nobody what it names. The server log says why.
  */
 public final class ScopeMapper extends GatehouseMapper
-        implements OIDCAccessTokenMapper, OIDCAccessTokenResponseMapper, TokenIntrospectionTokenMapper {
+        implements OIDCAccessTokenMapper, OIDCAccessTokenResponseMapper, TokenIntrospectionTokenMapper, Explained {
 
     public static final String PROVIDER_ID = "gatehouse-scope-mapper";
 
@@ -96,6 +99,38 @@ public final class ScopeMapper extends GatehouseMapper
         } catch (JsonMappingException e) {
             throw new IllegalStateException("The token endpoint's answer cannot be copied", e);
         }
+    }
+
+    @Override
+    public List<Because> because(
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        Optional<ScopeMapperConfig> config = CONFIGURATIONS.get(mapper);
+        if (config.isEmpty()) {
+            return List.of(Because.unreadable());
+        }
+        String clientScope = config.get().clientScope();
+        Optional<? extends RoleSource> source =
+                RoleSource.ofScope(session.getContext().getRealm(), clientScope);
+        if (source.isEmpty()) {
+            return List.of(RoleSource.noneOnScope(clientScope));
+        }
+        List<String> roles = source.get().implied(session, userSession, clientSession);
+        List<String> asked = List.of(clientSession.getScopeString().split(" "));
+        RoleGrants scopes = config.get().scopes();
+        List<Because> because = new ArrayList<>(scopes.because(roles));
+        because.removeIf(granted -> !asked.contains(granted.value()));
+        for (String scope : scopes.all()) {
+            if (asked.contains(scope) && !scopes.grantedTo(roles).contains(scope)) {
+                because.add(new Because(
+                        scope,
+                        "scopes by role: " + scope + " needs one of " + scopes.rolesGranting(scope),
+                        roles.isEmpty() ? "has no role" : "has " + roles));
+            }
+        }
+        return because;
     }
 
     private static GrantedScopes granted(

@@ -4,6 +4,8 @@ import dev.gatehouse.claims.ClaimMapper;
 import dev.gatehouse.claims.ClaimName;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.explain.Because;
+import dev.gatehouse.explain.Explained;
 import dev.gatehouse.groups.Membership;
 import dev.gatehouse.groups.Memberships;
 import dev.gatehouse.tenant.Tenants;
@@ -26,7 +28,7 @@ import org.keycloak.representations.IDToken;
  *
  * <p>A table that cannot be read, because it was saved past {@link #validateConfig}, gives nobody a role; the server log says why.
  */
-public final class TenantRoleMapper extends ClaimMapper {
+public final class TenantRoleMapper extends ClaimMapper implements Explained {
 
     public static final String PROVIDER_ID = "gatehouse-tenant-role-mapper";
 
@@ -76,6 +78,17 @@ public final class TenantRoleMapper extends ClaimMapper {
         }
     }
 
+    @Override
+    public List<Because> because(
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        return readable(mapper)
+                .map(roles -> roles.because(session, userSession, clientSession))
+                .orElse(List.of(Because.unreadable()));
+    }
+
     private record Roles(String mapperId, TenantRoleMapperConfig config) implements RoleSource {
 
         @Override
@@ -101,6 +114,16 @@ public final class TenantRoleMapper extends ClaimMapper {
                 session.setAttribute(key, known);
             }
             return known;
+        }
+
+        @Override
+        public List<Because> because(
+                KeycloakSession session, UserSessionModel userSession, ClientSessionContext clientSession) {
+            Optional<OrganizationModel> tenant = Tenants.of(session, userSession, clientSession);
+            return tenant.isEmpty()
+                    ? Tenants.because(session, userSession, clientSession)
+                    : config.because(
+                            tenant.get().getAlias(), Memberships.within(session, tenant.get(), userSession.getUser()));
         }
     }
 }

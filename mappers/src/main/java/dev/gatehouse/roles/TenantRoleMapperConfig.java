@@ -3,7 +3,10 @@ package dev.gatehouse.roles;
 import dev.gatehouse.claims.ClaimName;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.PairTable;
+import dev.gatehouse.explain.Because;
 import dev.gatehouse.groups.Membership;
+import dev.gatehouse.groups.Memberships;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +84,24 @@ record TenantRoleMapperConfig(RoleRules rules, Optional<String> membersRole, Cla
                     + "\" and \"Role of members\" are both empty, so that nobody would have a role. Set one of them.");
         }
         return new TenantRoleMapperConfig(rules, membersRole, ClaimName.parse(config.get(ClaimName.PROPERTY)));
+    }
+
+    /**
+     * Which rules give a member with these groups of the organization their highest role, and which are outdone by it.
+     *
+     * @param alias of the organization
+     */
+    List<Because> because(String alias, List<Membership> groups) {
+        List<Because> because = new ArrayList<>(rules.because(groups));
+        membersRole.ifPresent(role ->
+                because.add(0, new Because(role, "role of members: " + role, "member of the organization " + alias)));
+        return because.isEmpty()
+                ? List.of(Because.nothing(
+                        "roles by group of the organization " + alias,
+                        groups.isEmpty()
+                                ? "member of no group of it"
+                                : "no rule is about " + Memberships.paths(groups)))
+                : because;
     }
 
     /** The roles of a member with these groups of the organization, and every role below them: lowest first. */

@@ -1,9 +1,12 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.Reason;
+import dev.gatehouse.explain.Because;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -70,6 +73,43 @@ record TenantEvidence(
             case 1 -> new TenantDecision.Of(organizations.get(0));
             default -> TenantDecision.AMBIGUOUS;
         };
+    }
+
+    /**
+     * Which step of the rule a decision by this evidence was made at, for who explains.
+     *
+     * @param alias of an organization, by its id
+     */
+    Because because(TenantDecision decision, Function<String, String> alias) {
+        String byProvider = "the organization of the identity provider";
+        if (decision instanceof TenantDecision.Of of) {
+            String tenant = alias.apply(of.organization());
+            if (provider instanceof Provider.Of) {
+                return new Because(tenant, byProvider, "logged in through it, and a member of " + tenant);
+            }
+            if (!named.isEmpty()) {
+                return new Because(tenant, "the organization that the scope names", "a member of " + tenant);
+            }
+            return memberships.get().size() > 1
+                    ? new Because(tenant, "the organization chosen while logging in", "a member of " + tenant)
+                    : new Because(tenant, "the only enabled membership", "a member of " + tenant);
+        }
+        if (decision instanceof TenantDecision.Refused refused) {
+            return Because.nothing(refused.reason(), "no token");
+        }
+        if (decision instanceof TenantDecision.Ambiguous) {
+            return named.isEmpty()
+                    ? Because.nothing("several enabled memberships", "a member of " + aliases(memberships.get(), alias))
+                    : Because.nothing(
+                            "the scope names several organizations", "organizations " + aliases(named, alias));
+        }
+        return provider instanceof Provider.Of of
+                ? Because.nothing(byProvider, "not a member of " + alias.apply(of.organization()))
+                : Because.nothing("the only enabled membership", "a member of no enabled organization");
+    }
+
+    private static List<String> aliases(Collection<String> organizations, Function<String, String> alias) {
+        return organizations.stream().map(alias).sorted().toList();
     }
 
     static Provider unknown() {

@@ -1,53 +1,54 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.Reason;
-import dev.gatehouse.token.TokenRefusal;
+import dev.gatehouse.token.Refusal;
+import dev.gatehouse.token.TokenGuard;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.protocol.oidc.token.TokenInterceptorException;
-import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 
 /**
  * Refuses a token of a client with a {@link TenantMapper}, at every grant and every refresh, when it would be for another
  * organization than the login or the scope is for, and, where the mapper says so, when several would do.
  */
-final class TenantGuard implements TokenPostProcessor {
-
-    private final KeycloakSession session;
+final class TenantGuard extends TokenGuard {
 
     TenantGuard(KeycloakSession session) {
-        this.session = session;
+        super(session);
     }
 
     @Override
-    public void process(TokenPostProcessorContext context) {
+    public Optional<Refusal> refusal(TokenPostProcessorContext context) {
         ClientSessionContext clientSession = context.clientSessionCtx();
         List<ProtocolMapperModel> mappers = clientSession
                 .getProtocolMappersStream()
                 .filter(mapper -> TenantMapper.PROVIDER_ID.equals(mapper.getProtocolMapper()))
                 .toList();
         if (mappers.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         AuthenticatedClientSessionModel client = clientSession.getClientSession();
         TenantDecision decision = Tenants.decided(session, client.getUserSession(), clientSession);
         if (decision instanceof TenantDecision.Refused refused) {
-            throw refusal(clientSession, refused.reason());
+            return refusal(refused.reason(), mappers.get(0));
         }
-        if (decision instanceof TenantDecision.Ambiguous && mappers.stream().anyMatch(TenantMapper::refusesAmbiguous)) {
-            throw refusal(clientSession, Reason.TENANT_AMBIGUOUS);
+        Optional<ProtocolMapperModel> refusesAmbiguous =
+                mappers.stream().filter(TenantMapper::refusesAmbiguous).findFirst();
+        if (decision instanceof TenantDecision.Ambiguous && refusesAmbiguous.isPresent()) {
+            return refusal(Reason.TENANT_AMBIGUOUS, refusesAmbiguous.get());
         }
         // Keycloak leaves out of the scope what the person is not a member of: nobody must get another tenant instead
         if (!OAuth2Constants.REFRESH_TOKEN.equals(clientSession.getAttribute(Constants.GRANT_TYPE, String.class))
                 && !Tenants.isWhatWasAskedFor(session, decision, clientSession, requestedScope(context))) {
-            throw refusal(clientSession, Reason.TENANT_MISMATCH);
+            return refusal(Reason.TENANT_MISMATCH, mappers.get(0));
         }
+        return Optional.empty();
     }
 
     private static String requestedScope(TokenPostProcessorContext context) {
@@ -56,12 +57,12 @@ final class TenantGuard implements TokenPostProcessor {
                 : context.clientSessionCtx().getClientSession().getNote(OAuth2Constants.SCOPE);
     }
 
-    private TokenInterceptorException refusal(ClientSessionContext clientSession, String reason) {
+    private static Optional<Refusal> refusal(String reason, ProtocolMapperModel mapper) {
         String explanation = switch (reason) {
             case Reason.TENANT_AMBIGUOUS -> "name the organization in the scope, organization:<alias>";
             case Reason.TENANT_MISMATCH -> "this login is not for the organization it asks for";
             default -> "the organization of this login's identity provider cannot be used";
         };
-        return TokenRefusal.of(session, clientSession, reason, explanation);
+        return Optional.of(new Refusal(reason, explanation, mapper.getId()));
     }
 }

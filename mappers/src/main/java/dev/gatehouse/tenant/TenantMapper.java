@@ -4,6 +4,8 @@ import dev.gatehouse.claims.ClaimMapper;
 import dev.gatehouse.claims.ClaimName;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.explain.Because;
+import dev.gatehouse.explain.Explained;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import org.keycloak.representations.IDToken;
  * <p>A configuration that cannot be read, because it was saved past {@link #validateConfig}, writes nothing and refuses where several
  * organizations would do; the server log says why.
  */
-public final class TenantMapper extends ClaimMapper {
+public final class TenantMapper extends ClaimMapper implements Explained {
 
     public static final String PROVIDER_ID = "gatehouse-tenant-mapper";
 
@@ -74,5 +76,16 @@ public final class TenantMapper extends ClaimMapper {
         if (tenant.isPresent()) {
             config(mapper).ifPresent(config -> config.write(token.getOtherClaims(), tenant.get(), mapper.getName()));
         }
+    }
+
+    @Override
+    public List<Because> because(
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        return config(mapper).isPresent()
+                ? Tenants.because(session, userSession, clientSession)
+                : List.of(Because.unreadable());
     }
 }

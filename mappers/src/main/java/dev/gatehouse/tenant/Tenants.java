@@ -1,6 +1,8 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.explain.Because;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,6 +44,19 @@ public final class Tenants {
                 ? Optional.ofNullable(
                         session.getProvider(OrganizationProvider.class).getById(of.organization()))
                 : Optional.empty();
+    }
+
+    /** By which step of the rule a login has its tenant, or why it has none, for who explains a login. */
+    public static List<Because> because(
+            KeycloakSession session, UserSessionModel userSession, ClientSessionContext clientSession) {
+        if (!session.getContext().getRealm().isOrganizationsEnabled()) {
+            return List.of(Because.nothing("organizations", "switched off in this realm"));
+        }
+        OrganizationProvider organizations = session.getProvider(OrganizationProvider.class);
+        return List.of(evidence(session, userSession, clientSession)
+                .because(
+                        decided(session, userSession, clientSession),
+                        id -> organizations.getById(id).getAlias()));
     }
 
     static TenantDecision decided(

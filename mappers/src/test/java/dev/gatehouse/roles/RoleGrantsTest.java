@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.explain.Because;
 import dev.gatehouse.roles.RoleGrants.Line;
 import java.util.Arrays;
 import java.util.List;
@@ -58,5 +59,18 @@ class RoleGrantsTest {
                         .map(line -> line.split("=", -1))
                         .map(line -> new Line(line[0], line[1]))
                         .toList());
+    }
+
+    @Test
+    void saysWhichRoleGrantsWhat() throws Exception {
+        RoleGrants table = table("viewer=read", "admin=write", "admin=read");
+        assertThat(table.because(List.of("viewer", "admin")))
+                .containsExactly(
+                        new Because("read", "admin → read", "has the role admin"),
+                        new Because("read", "viewer → read", "has the role viewer"),
+                        new Because("write", "admin → write", "has the role admin"));
+        assertThat(table.because(List.of("owner"))).isEmpty();
+        assertThat(table.rolesGranting("read")).containsExactly("admin", "viewer");
+        assertThat(table.rolesGranting("nothing")).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.explain.Because;
 import dev.gatehouse.groups.GroupPath;
 import dev.gatehouse.groups.Membership;
 import java.util.List;
@@ -190,5 +191,36 @@ class RoleRulesTest {
         return groups.stream()
                 .map(names -> new Membership(GroupPath.of(names), names.get(names.size() - 1)))
                 .toList();
+    }
+
+    @Test
+    void saysWhichRuleGaveWhichRole() throws Exception {
+        RoleRules rules = union(
+                rule("/teams/*", "viewer"),
+                rule("name:night", "viewer"),
+                rule("/teams/night", "admin"),
+                rule("/x", "owner"));
+        assertThat(rules.because(in("teams", "night")))
+                .containsExactly(
+                        new Because("viewer", "name:night → viewer", "member of /teams/night"),
+                        new Because("viewer", "/teams/* → viewer", "member of /teams/night"),
+                        new Because("admin", "/teams/night → admin", "member of /teams/night"));
+        assertThat(rules.because(in("y"))).isEmpty();
+    }
+
+    @Test
+    void saysWhatTheEmissionAddsAndLeavesOut() throws Exception {
+        List<RoleRule> table = List.of(rule("/viewers", "viewer"), rule("/admins", "admin"));
+        List<Membership> both = List.of(in("viewers").get(0), in("admins").get(0));
+        assertThat(RoleRules.of(table, ORDER, Emission.DOWNWARD).because(both))
+                .containsExactly(
+                        new Because("viewer", "/viewers → viewer", "member of /viewers"),
+                        new Because("developer", "downward", "below admin"),
+                        new Because("admin", "/admins → admin", "member of /admins"));
+        assertThat(RoleRules.of(table, ORDER, Emission.HIGHEST).because(both))
+                .containsExactly(
+                        new Because("viewer", "/viewers → viewer", "member of /viewers"),
+                        new Because("viewer", "highest", "left out: admin is higher"),
+                        new Because("admin", "/admins → admin", "member of /admins"));
     }
 }

@@ -2,9 +2,11 @@ package dev.gatehouse.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.explain.Because;
 import dev.gatehouse.tenant.TenantEvidence.Provider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -101,5 +103,37 @@ class TenantEvidenceTest {
         List<String> enabled = new ArrayList<>(Stream.of(memberships).toList());
         return new TenantEvidence(provider, named, Optional.ofNullable(chosen), enabled::contains, () -> enabled)
                 .decide();
+    }
+
+    @Test
+    void saysAtWhichStepItDecided() {
+        Provider acmes = new Provider.Of("acme");
+        assertThat(why(acmes, Set.of(), null, "acme", "guild"))
+                .isEqualTo(
+                        "ACME | the organization of the identity provider | logged in through it, and a member of ACME");
+        assertThat(why(acmes, Set.of(), null, "guild"))
+                .isEqualTo("null | the organization of the identity provider | not a member of ACME");
+        assertThat(why(NOBODYS, Set.of("guild"), "acme", "acme", "guild"))
+                .isEqualTo("GUILD | the organization that the scope names | a member of GUILD");
+        assertThat(why(NOBODYS, Set.of("guild", "acme"), null, "acme", "guild"))
+                .isEqualTo("null | the scope names several organizations | organizations [ACME, GUILD]");
+        assertThat(why(NOBODYS, Set.of(), "guild", "acme", "guild"))
+                .isEqualTo("GUILD | the organization chosen while logging in | a member of GUILD");
+        assertThat(why(NOBODYS, Set.of(), null, "guild", "acme"))
+                .isEqualTo("null | several enabled memberships | a member of [ACME, GUILD]");
+        assertThat(why(NOBODYS, Set.of(), null, "acme"))
+                .isEqualTo("ACME | the only enabled membership | a member of ACME");
+        assertThat(why(NOBODYS, Set.of(), null))
+                .isEqualTo("null | the only enabled membership | a member of no enabled organization");
+        assertThat(why(acmes, Set.of("guild"), null, "acme")).isEqualTo("null | tenant_mismatch | no token");
+        assertThat(why(TenantEvidence.disabled(), Set.of(), null)).isEqualTo("null | tenant_disabled | no token");
+    }
+
+    private static String why(Provider provider, Set<String> named, String chosen, String... memberships) {
+        List<String> enabled = List.of(memberships);
+        TenantEvidence evidence =
+                new TenantEvidence(provider, named, Optional.ofNullable(chosen), enabled::contains, () -> enabled);
+        Because because = evidence.because(evidence.decide(), id -> id.toUpperCase(Locale.ROOT));
+        return because.value() + " | " + because.rule() + " | " + because.evidence();
     }
 }

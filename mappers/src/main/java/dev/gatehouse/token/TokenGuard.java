@@ -1,0 +1,31 @@
+package dev.gatehouse.token;
+
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.token.TokenPostProcessor;
+import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
+
+/** Refuses tokens, at every grant and every refresh, and can be asked whether it would. */
+public abstract class TokenGuard implements TokenPostProcessor {
+
+    protected final KeycloakSession session;
+
+    protected TokenGuard(KeycloakSession session) {
+        this.session = session;
+    }
+
+    /** Why there must be no such token; empty when this guard has nothing against it. Writes no event and throws nothing. */
+    public abstract Optional<Refusal> refusal(TokenPostProcessorContext context);
+
+    @Override
+    public final void process(TokenPostProcessorContext context) {
+        Optional<Refusal> refusal = refusal(context);
+        if (refusal.isPresent()) {
+            throw TokenRefusal.of(
+                    session,
+                    context.clientSessionCtx(),
+                    refusal.get().reason(),
+                    refusal.get().explanation());
+        }
+    }
+}
