@@ -15,7 +15,7 @@ public final class Reason {
     /** The person is in several organizations and the login does not say which it is for. */
     public static final String TENANT_AMBIGUOUS = "tenant_ambiguous";
 
-    /** The identity provider that the person logged in through, or its organization, is not there any more. */
+    /** Whose identity provider the person logged in through cannot be told: its organization is gone, or the grant does not say. */
     public static final String TENANT_UNKNOWN = "tenant_unknown";
 
     /** The organization of the identity provider that the person logged in through is disabled. */

@@ -1,11 +1,14 @@
 package dev.gatehouse.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.nimbusds.jwt.JWTParser;
 import dev.gatehouse.browser.Browser;
 import dev.gatehouse.browser.Page;
 import dev.gatehouse.browser.Person;
@@ -13,7 +16,15 @@ import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
 import dev.gatehouse.platform.Tokens;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,10 +36,26 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TenantOfProviderIT {
 
     private static final URI SOMEWHERE = URI.create("http://127.0.0.1:9/callback");
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String ULLA = "ulla@sundsvall.se";
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm();
+    static final PlatformRealm REALM = new PlatformRealm(TenantOfProviderIT::addAResourceServer);
+
+    private static void addAResourceServer(ObjectNode realm) {
+        ObjectNode things = realm.withArray("clients")
+                .addObject()
+                .put("clientId", "things")
+                .put("secret", "things-secret")
+                .put("serviceAccountsEnabled", true)
+                .put("authorizationServicesEnabled", true);
+        things.putArray("defaultClientScopes").add("basic").add("enclii");
+        things.putObject("authorizationSettings")
+                .put("policyEnforcementMode", "PERMISSIVE")
+                .putArray("resources")
+                .addObject()
+                .put("name", "thing");
+    }
 
     private static Providers providers;
     private static KeycloakProvider upstream;
@@ -119,11 +146,11 @@ class TenantOfProviderIT {
     @Test
     void whoseOrganizationIsDisabledGetsNoTokenEvenOfAnother() throws Exception {
         Tokens tokens = through("onegate", "openid");
+        RelyingParty.Login login = cli.login(SOMEWHERE, "openid");
+        URI code = browser.open(login.url()).url();
         enable(false);
         try {
-            RelyingParty.Login login = cli.login(SOMEWHERE, "openid");
-            Page page = Person.of(ULLA).goOn(browser, browser.open(login.url()));
-            assertRefused(() -> cli.redeem(login, page.url()), "tenant_disabled");
+            assertRefused(() -> cli.redeem(login, code), "tenant_disabled");
             assertThatThrownBy(() -> cli.refresh(tokens)).isInstanceOf(RelyingParty.OAuthErrorException.class);
         } finally {
             enable(true);
@@ -131,18 +158,100 @@ class TenantOfProviderIT {
     }
 
     @Test
-    void whoseProviderIsGoneGetsNoNewTokenOfTheOldSession() throws Exception {
-        connect("second-gate");
+    void whoseProviderIsTakenFromItsOrganizationGetsNoTokenOfTheOldSession() throws Exception {
         String person = "uno@sundsvall.se";
         upstream.addUser(person, "engineers");
+        connect("second-gate");
         RelyingParty.Login first = cli.login(SOMEWHERE, "openid");
         Page page = Person.of(person).goOn(browser, browser.open(URI.create(first.url() + "&kc_idp_hint=second-gate")));
         assertTenant(cli.redeem(first, page.url()), "sundsvall");
 
-        RelyingParty.Login second = cli.login(SOMEWHERE, "openid");
-        URI code = browser.open(second.url()).url();
-        providers.remove("second-gate");
-        assertRefused(() -> cli.redeem(second, code), "tenant_unknown");
+        String acme =
+                REALM.path("/organizations/" + organization("acme").get("id").textValue());
+        REALM.admin().post(acme + "/members", REALM.user(person).get("id"));
+        REALM.admin()
+                .delete(REALM.path("/organizations/"
+                        + organization("sundsvall").get("id").textValue() + "/identity-providers/second-gate"));
+        for (String scope : List.of("openid", "openid organization:acme", "openid organization:sundsvall")) {
+            RelyingParty.Login login = cli.login(SOMEWHERE, scope);
+            URI code = browser.open(login.url()).url();
+            assertRefused(() -> cli.redeem(login, code), "tenant_unknown");
+        }
+    }
+
+    @Test
+    void whoIsNoMemberOfItsOrganizationHasNoTenantNotEvenAtARefresh() throws Exception {
+        upstream.addUser("dana@acme.example", "engineers");
+        String dana = REALM.user("dana@acme.example").get("id").textValue();
+        REALM.admin()
+                .post(
+                        REALM.path("/users/" + dana + "/federated-identity/onegate"),
+                        JSON.createObjectNode()
+                                .put("identityProvider", "onegate")
+                                .put("userId", upstream.userId("dana@acme.example"))
+                                .put("userName", "dana@acme.example"));
+        RelyingParty.Login login = cli.login(SOMEWHERE, "openid organization");
+        Page page = Person.of("dana@acme.example")
+                .goOn(browser, browser.open(URI.create(login.url() + "&kc_idp_hint=onegate")));
+        Tokens tokens = cli.redeem(login, page.url());
+        assertThat(tokens.accessToken().getClaims()).doesNotContainKey("tenant");
+        // Keycloak would take the only membership for the choice, and pin it
+        assertThat(cli.refresh(tokens).accessToken().getClaims()).doesNotContainKey("tenant");
+    }
+
+    @Test
+    void noTokenThatSomebodySendsBesideTheirsDecides() throws Exception {
+        Tokens tokens = through("onegate", "openid");
+        String acme = organization("acme").get("id").textValue();
+        String members = REALM.path("/organizations/" + acme + "/members");
+        REALM.admin().post(members, REALM.user(ULLA).get("id"));
+        try {
+            String forged = forged("enclii-cli", acme);
+            assertThat(post("/userinfo", Map.of("token", forged), tokens.rawAccessToken())
+                            .path("tenant")
+                            .asText())
+                    .isEqualTo("sundsvall");
+
+            Map<String, String> uma =
+                    Map.of("grant_type", "urn:ietf:params:oauth:grant-type:uma-ticket", "audience", "things");
+            assertThat(tenant(post("/token", uma, tokens.rawAccessToken()))).isEqualTo("sundsvall");
+            Map<String, String> bent = new HashMap<>(uma);
+            bent.put("token", forged("things", acme));
+            assertThat(tenant(post("/token", bent, tokens.rawAccessToken()))).isEqualTo("sundsvall");
+        } finally {
+            REALM.admin().delete(members + "/" + REALM.user(ULLA).get("id").textValue());
+        }
+    }
+
+    private static String tenant(JsonNode answer) throws Exception {
+        assertThat(answer.has("access_token")).as(answer.toString()).isTrue();
+        return JWTParser.parse(answer.get("access_token").textValue())
+                .getJWTClaimsSet()
+                .getStringClaim("tenant");
+    }
+
+    private static String forged(String azp, String tenantId) {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String claims = JSON.createObjectNode()
+                .put("azp", azp)
+                .put("tenant_id", tenantId)
+                .toString();
+        return base64.encodeToString("{\"alg\":\"none\"}".getBytes(UTF_8)) + "."
+                + base64.encodeToString(claims.getBytes(UTF_8)) + ".";
+    }
+
+    private static JsonNode post(String endpoint, Map<String, String> form, String bearer) throws Exception {
+        String body = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(REALM.issuer() + "/protocol/openid-connect" + endpoint))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Authorization", "Bearer " + bearer)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return JSON.readTree(HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body());
     }
 
     private Tokens through(String alias, String scope) throws Exception {

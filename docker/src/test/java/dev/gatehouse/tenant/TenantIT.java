@@ -192,6 +192,41 @@ class TenantIT {
     }
 
     @Test
+    void aTokenThatKeycloakReadsInItsOwnWayKeepsItsTenant() throws Exception {
+        Tokens tokens = cli.logIn(browser, olivia(), "openid organization:guild");
+        // Keycloak takes control characters out before it reads a token
+        Tokens odd = new Tokens(
+                tokens.rawIdToken(),
+                tokens.idToken(),
+                tokens.rawAccessToken() + "\n",
+                tokens.accessToken(),
+                tokens.refreshToken() + "\n",
+                tokens.response());
+        assertTenant(cli.relyingParty().refresh(odd).accessToken(), "guild");
+        RelyingParty exchanger = RelyingParty.confidentialClient(REALM.issuer(), "enclii", "exchanger-secret");
+        assertTenant(exchanged(exchanger, exchanger.exchange(odd)), "guild");
+        assertRefused(() -> exchanger.exchange(odd, "organization:acme"));
+    }
+
+    @Test
+    void aTokenWithoutTenantIsExchangedForOneWithout() throws Exception {
+        RelyingParty exchanger = RelyingParty.confidentialClient(REALM.issuer(), "enclii", "exchanger-secret");
+        Tokens tokens = cli.logIn(browser, olivia(), "openid");
+        assertThat(exchanged(exchanger, exchanger.exchange(tokens)).getClaims()).doesNotContainKey("tenant");
+        assertRefused(() -> exchanger.exchange(tokens, "organization:acme"));
+    }
+
+    @Test
+    void offlineTokensOfTwoTenantsLiveInOneSession() throws Exception {
+        cli.logIn(browser, olivia(), "openid");
+        Tokens guild = cli.logIn(browser, olivia(), "openid offline_access organization:guild");
+        Tokens acme = cli.logIn(browser, olivia(), "openid offline_access organization:acme");
+        assertTenant(cli.relyingParty().refresh(guild).accessToken(), "guild");
+        assertTenant(cli.relyingParty().refresh(acme).accessToken(), "acme");
+        assertTenant(cli.relyingParty().refresh(acme).idToken(), "acme");
+    }
+
+    @Test
     void whereAmbiguityIsRefusedTheScopeMustSay() throws Exception {
         JsonNode mapper = mapper("tenant");
         configure(mapper, "ambiguous", "refuse");

@@ -3,16 +3,20 @@ package dev.gatehouse.claims;
 import dev.gatehouse.Gatehouse;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.token.Answer;
 import java.util.List;
 import java.util.Map;
+import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.representations.AccessToken;
 
 /** What all protocol mappers here show Keycloak in the same way: names, properties, the version, a check when an admin saves. */
 public abstract class GatehouseMapper extends AbstractOIDCProtocolMapper implements ServerInfoAwareProviderFactory {
@@ -66,6 +70,28 @@ public abstract class GatehouseMapper extends AbstractOIDCProtocolMapper impleme
                         "\"" + property.getName() + "\" is \"" + value + "\", which is neither true nor false.");
             }
         }
+    }
+
+    @Override
+    public AccessToken transformUserInfoToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        Answer.USERINFO.begins(session);
+        return super.transformUserInfoToken(token, mapper, session, userSession, clientSession);
+    }
+
+    @Override
+    public AccessToken transformIntrospectionToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+        Answer.INTROSPECTION.begins(session);
+        return super.transformIntrospectionToken(token, mapper, session, userSession, clientSession);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenResponseMapper;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -28,10 +27,20 @@ public abstract class ListClaimMapper extends ClaimMapper implements OIDCAccessT
         return all;
     }
 
-    /** What a person's list holds, computed once for all tokens of a request. */
+    /** What a person's list holds, computed once for all tokens of a request for the same session and client. */
     protected final List<String> once(
-            KeycloakSession session, ProtocolMapperModel mapper, UserModel user, Supplier<List<String>> values) {
-        String key = getId() + '.' + mapper.getId() + '.' + user.getId();
+            KeycloakSession session,
+            ProtocolMapperModel mapper,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession,
+            Supplier<List<String>> values) {
+        String key = getId()
+                + '.'
+                + mapper.getId()
+                + '.'
+                + userSession.getId()
+                + '.'
+                + clientSession.getClientSession().getClient().getId();
         @SuppressWarnings("unchecked")
         List<String> known = (List<String>) session.getAttribute(key);
         if (known == null) {

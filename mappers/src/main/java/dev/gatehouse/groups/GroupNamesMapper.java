@@ -54,7 +54,12 @@ public final class GroupNamesMapper extends ListClaimMapper implements Explained
         Optional<GroupNamesMapperConfig> config = CONFIGURATIONS.get(mapper);
         if (config.isPresent()) {
             UserModel user = userSession.getUser();
-            List<String> names = once(session, mapper, user, () -> config.get().names(Memberships.once(session, user)));
+            List<String> names = once(
+                    session,
+                    mapper,
+                    userSession,
+                    clientSession,
+                    () -> config.get().names(Memberships.once(session, user)));
             config.get().claim().put(session, mapper, token, names);
         }
     }

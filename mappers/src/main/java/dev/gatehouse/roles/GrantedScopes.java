@@ -23,11 +23,18 @@ record GrantedScopes(List<String> governed, List<String> granted) {
      */
     String filter(String scope) {
         return Arrays.stream(scope.split(" "))
-                .filter(name -> {
-                    int parameter = name.indexOf(':');
-                    return isGranted(name) && (parameter < 0 || isGranted(name.substring(0, parameter)));
-                })
+                .filter(name -> isGranted(name) && isGrantedBeforeItsParameter(name))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Where the name ends and a parameter begins cannot be told: a client scope may have a colon in its name. */
+    private boolean isGrantedBeforeItsParameter(String name) {
+        for (int colon = name.indexOf(':'); colon >= 0; colon = name.indexOf(':', colon + 1)) {
+            if (!isGranted(name.substring(0, colon))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isGranted(String name) {

@@ -6,6 +6,7 @@ import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.PairTable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -81,7 +82,9 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ListClaim claim
 
     /** Stands in for a configuration that {@link #parse} refuses: nobody has a role. */
     static GroupRoleMapperConfig nobody(Map<String, String> config) {
-        boolean refuse = Unmapped.REFUSE.id().equals(config.get(UNMAPPED));
+        // a word that nobody knows may have been meant to refuse
+        boolean refuse = !Set.of(Unmapped.EMPTY.id(), Unmapped.OMIT.id())
+                .contains(config.getOrDefault(UNMAPPED, Unmapped.EMPTY.id()));
         try {
             return nobody(refuse ? Unmapped.REFUSE : Unmapped.EMPTY, ClaimName.parse(config.get(ClaimName.PROPERTY)));
         } catch (InvalidConfigurationException e) {

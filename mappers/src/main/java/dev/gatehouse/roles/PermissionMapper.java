@@ -59,7 +59,8 @@ public final class PermissionMapper extends ListClaimMapper implements Explained
             List<String> permissions = once(
                     session,
                     mapper,
-                    userSession.getUser(),
+                    userSession,
+                    clientSession,
                     () -> permissions(config.get(), mapper, session, userSession, clientSession));
             config.get().claim().put(session, mapper, token, permissions);
         }

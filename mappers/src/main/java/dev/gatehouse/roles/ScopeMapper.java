@@ -6,6 +6,7 @@ import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
 import dev.gatehouse.explain.Because;
 import dev.gatehouse.explain.Explained;
+import dev.gatehouse.token.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ public final class ScopeMapper extends GatehouseMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext clientSession) {
+        Answer.INTROSPECTION.begins(session);
         return transformAccessToken(token, mapper, session, userSession, clientSession);
     }
 
@@ -92,6 +94,10 @@ public final class ScopeMapper extends GatehouseMapper
         String scope = clientSession.getScopeString();
         if (granted.filter(scope).equals(scope)) {
             return response;
+        }
+        if (response instanceof GrantedScopesResponse other) {
+            other.granted.add(granted);
+            return other;
         }
         try {
             // Keycloak writes the scope after the mappers have run
@@ -162,15 +168,19 @@ public final class ScopeMapper extends GatehouseMapper
     /** An answer of the token endpoint that takes only the scopes that are granted. */
     private static final class GrantedScopesResponse extends AccessTokenResponse {
 
-        private final GrantedScopes granted;
+        private final List<GrantedScopes> granted = new ArrayList<>();
 
         GrantedScopesResponse(GrantedScopes granted) {
-            this.granted = granted;
+            this.granted.add(granted);
         }
 
         @Override
         public void setScope(String scope) {
-            super.setScope(scope == null ? null : granted.filter(scope));
+            String rest = scope;
+            for (GrantedScopes scopes : granted) {
+                rest = rest == null ? null : scopes.filter(rest);
+            }
+            super.setScope(rest);
         }
     }
 }

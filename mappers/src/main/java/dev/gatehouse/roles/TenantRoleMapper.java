@@ -104,7 +104,12 @@ public final class TenantRoleMapper extends ClaimMapper implements Explained {
                 return List.of();
             }
             UserModel user = userSession.getUser();
-            String key = SESSION_KEY + mapperId + '.' + user.getId();
+            String key = SESSION_KEY
+                    + mapperId
+                    + '.'
+                    + user.getId()
+                    + '.'
+                    + tenant.get().getId();
             @SuppressWarnings("unchecked")
             List<String> known = (List<String>) session.getAttribute(key);
             if (known == null) {

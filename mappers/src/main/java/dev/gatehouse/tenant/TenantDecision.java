@@ -24,4 +24,5 @@ sealed interface TenantDecision {
     TenantDecision NONE = new None();
     TenantDecision AMBIGUOUS = new Ambiguous();
     TenantDecision MISMATCH = new Refused(Reason.TENANT_MISMATCH);
+    TenantDecision UNKNOWN = new Refused(Reason.TENANT_UNKNOWN);
 }

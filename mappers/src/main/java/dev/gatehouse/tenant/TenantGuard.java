@@ -5,10 +5,10 @@ import dev.gatehouse.token.Refusal;
 import dev.gatehouse.token.TokenGuard;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
@@ -26,10 +26,7 @@ final class TenantGuard extends TokenGuard {
     @Override
     public Optional<Refusal> refusal(TokenPostProcessorContext context) {
         ClientSessionContext clientSession = context.clientSessionCtx();
-        List<ProtocolMapperModel> mappers = clientSession
-                .getProtocolMappersStream()
-                .filter(mapper -> TenantMapper.PROVIDER_ID.equals(mapper.getProtocolMapper()))
-                .toList();
+        List<ProtocolMapperModel> mappers = mappers(clientSession).toList();
         if (mappers.isEmpty()) {
             return Optional.empty();
         }
@@ -44,11 +41,28 @@ final class TenantGuard extends TokenGuard {
             return refusal(Reason.TENANT_AMBIGUOUS, refusesAmbiguous.get());
         }
         // Keycloak leaves out of the scope what the person is not a member of: nobody must get another tenant instead
-        if (!OAuth2Constants.REFRESH_TOKEN.equals(clientSession.getAttribute(Constants.GRANT_TYPE, String.class))
-                && !Tenants.isWhatWasAskedFor(session, decision, clientSession, requestedScope(context))) {
-            return refusal(Reason.TENANT_MISMATCH, mappers.get(0));
+        boolean right = context.requestRefreshToken() == null
+                ? Tenants.isWhatWasAskedFor(session, decision, clientSession, requestedScope(context))
+                : Tenants.isPinned(session, decision, context.requestRefreshToken());
+        return right ? Optional.empty() : refusal(Reason.TENANT_MISMATCH, mappers.get(0));
+    }
+
+    /** Keycloak pins the request's organization into the refresh token, whoever set it: it is what was decided, or none. */
+    @Override
+    protected void accept(TokenPostProcessorContext context) {
+        ClientSessionContext clientSession = context.clientSessionCtx();
+        if (mappers(clientSession).findAny().isPresent()) {
+            session.getContext()
+                    .setOrganization(
+                            Tenants.of(session, clientSession.getClientSession().getUserSession(), clientSession)
+                                    .orElse(null));
         }
-        return Optional.empty();
+    }
+
+    private static Stream<ProtocolMapperModel> mappers(ClientSessionContext clientSession) {
+        return clientSession
+                .getProtocolMappersStream()
+                .filter(mapper -> TenantMapper.PROVIDER_ID.equals(mapper.getProtocolMapper()));
     }
 
     private static String requestedScope(TokenPostProcessorContext context) {

@@ -17,6 +17,12 @@ public final class TenantGuardFactory implements TokenPostProcessorFactory, Serv
         return PROVIDER_ID;
     }
 
+    /** Before Keycloak's own, which pins the request's organization into the refresh token. */
+    @Override
+    public int order() {
+        return 1;
+    }
+
     @Override
     public TokenPostProcessor create(KeycloakSession session) {
         return new TenantGuard(session);

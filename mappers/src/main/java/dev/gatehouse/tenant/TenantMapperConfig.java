@@ -98,8 +98,10 @@ record TenantMapperConfig(Optional<ClaimName> alias, Optional<ClaimName> id, boo
             Map<String, Object> claims,
             Function<String, OrganizationModel> byId,
             Function<String, OrganizationModel> byAlias) {
-        return id.flatMap(claim -> claim.get(claims))
-                .map(byId)
-                .or(() -> alias.flatMap(claim -> claim.get(claims)).map(byAlias));
+        // an alias may have come to belong to another organization: it counts only where the token has no id
+        Optional<String> known = id.flatMap(claim -> claim.get(claims));
+        return known.isPresent()
+                ? known.map(byId)
+                : alias.flatMap(claim -> claim.get(claims)).map(byAlias);
     }
 }

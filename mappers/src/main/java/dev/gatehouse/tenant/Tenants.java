@@ -1,6 +1,7 @@
 package dev.gatehouse.tenant;
 
 import dev.gatehouse.explain.Because;
+import dev.gatehouse.token.Answer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,19 +22,31 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.JsonWebToken;
 
 /**
  * Says which organization (tenant) the token in the making is for, or the token that is presented was for.
  *
- * <p>At a login the rule is {@link TenantEvidence#decide}. The answer is set as the request's organization, which Keycloak then pins
- * into the refresh token: a refresh keeps it and never decides anew. A token exchange keeps the tenant of the token that is
- * exchanged, userinfo and introspection that of the token they are about. Who is not a member any more, or whose organization is
+ * <p>At a login the rule is {@link TenantEvidence#decide}. {@link TenantGuard} sets the answer as the request's organization,
+ * which Keycloak then pins into the refresh token: a refresh keeps it and never decides anew. A token exchange keeps the tenant of
+ * the token that is exchanged, userinfo and introspection that of the token they are about. Who is not a member any more, or whose organization is
  * disabled, has none.
  */
 public final class Tenants {
 
     /** The session is one request's: decided once for all claims and tokens of an answer. */
     private static final String SESSION_KEY = "gatehouse.tenant.";
+
+    /** Note of a user session, with the provider's alias: the id of the organization whose provider it was at its first token. */
+    private static final String PROVIDER_NOTE = "gatehouse.organization_of.";
+
+    /** The grants whose session says through which identity provider the person came, if any. */
+    private static final Set<String> LOGINS = Set.of(
+            OAuth2Constants.AUTHORIZATION_CODE,
+            OAuth2Constants.DEVICE_CODE_GRANT_TYPE,
+            OAuth2Constants.CIBA_GRANT_TYPE,
+            OAuth2Constants.PASSWORD,
+            OAuth2Constants.CLIENT_CREDENTIALS);
 
     private Tenants() {}
 
@@ -80,38 +93,53 @@ public final class Tenants {
         if (!realm.isOrganizationsEnabled()) {
             return TenantDecision.NONE;
         }
-        ClientModel client = clientSession.getClientSession().getClient();
+        Optional<Answer> answer = Answer.of(session);
+        if (answer.isPresent()) {
+            return answered(session, answer.get(), userSession, clientSession);
+        }
         UserModel user = userSession.getUser();
         String grant = clientSession.getAttribute(Constants.GRANT_TYPE, String.class);
         if (OAuth2Constants.REFRESH_TOKEN.equals(grant)) {
+            // what cannot be read here is not what Keycloak has verified
             return PresentedToken.refreshed(session)
-                    .flatMap(token -> pinned(session, token))
-                    .map(tenant -> keep(session, user, tenant))
+                    .map(token -> keep(session, user, token, pinned(session, token)))
+                    .orElse(TenantDecision.MISMATCH);
+        }
+        if (OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE.equals(grant)) {
+            return PresentedToken.exchanged(session)
+                    .map(token -> keep(session, user, token, claimed(session, token)))
+                    .orElse(TenantDecision.MISMATCH);
+        }
+        if (grant == null
+                && session.getContext().getBearerToken() instanceof AccessToken bearer
+                && user.getId().equals(bearer.getSubject())) {
+            // a token for the bearer of another (UMA 2.0)
+            return keep(session, user, bearer, claimed(session, bearer));
+        }
+        if (grant != null && !LOGINS.contains(grant)) {
+            return TenantDecision.UNKNOWN;
+        }
+        return evidence(session, userSession, clientSession).decide();
+    }
+
+    private static TenantDecision answered(
+            KeycloakSession session, Answer answer, UserSessionModel userSession, ClientSessionContext clientSession) {
+        Optional<AccessToken> presented = PresentedToken.of(
+                session,
+                answer,
+                userSession,
+                clientSession.getClientSession().getClient().getClientId());
+        if (presented.isPresent()) {
+            return claimed(session, presented.get())
+                    .or(() -> pinned(session, presented.get()))
+                    .filter(tenant -> tenant.isEnabled() && tenant.isMember(userSession.getUser()))
+                    .<TenantDecision>map(tenant -> new TenantDecision.Of(tenant.getId()))
                     .orElse(TenantDecision.NONE);
         }
-        if (grant == null) {
-            Optional<AccessToken> bearer = PresentedToken.bearer(session, userSession, client.getClientId());
-            if (bearer.isPresent()) {
-                return claimed(session, client, bearer.get())
-                        .or(() -> pinned(session, bearer.get()))
-                        .filter(tenant -> tenant.isEnabled() && tenant.isMember(user))
-                        .<TenantDecision>map(tenant -> new TenantDecision.Of(tenant.getId()))
-                        .orElse(TenantDecision.NONE);
-            }
-        }
-        TenantDecision decision = OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE.equals(grant)
-                ? PresentedToken.exchanged(session)
-                        .flatMap(token -> claimed(session, realm.getClientByClientId(token.getIssuedFor()), token))
-                        .map(tenant -> keepExchanged(session, user, tenant, clientSession))
-                        .orElseGet(() ->
-                                evidence(session, userSession, clientSession).decide())
-                : evidence(session, userSession, clientSession).decide();
-        if (decision instanceof TenantDecision.Of of && session.getContext().getOrganization() == null) {
-            session.getContext()
-                    .setOrganization(
-                            session.getProvider(OrganizationProvider.class).getById(of.organization()));
-        }
-        return decision;
+        // userinfo without a token is what an admin is shown as an example
+        return answer == Answer.USERINFO
+                ? evidence(session, userSession, clientSession).decide()
+                : TenantDecision.NONE;
     }
 
     /** The tenant that Keycloak pinned into a refresh token. */
@@ -123,7 +151,8 @@ public final class Tenants {
     }
 
     /** The tenant that the claims of an access token name, as the mappers of its client write them. */
-    private static Optional<OrganizationModel> claimed(KeycloakSession session, ClientModel client, AccessToken token) {
+    private static Optional<OrganizationModel> claimed(KeycloakSession session, AccessToken token) {
+        ClientModel client = session.getContext().getRealm().getClientByClientId(token.getIssuedFor());
         if (client == null) {
             return Optional.empty();
         }
@@ -139,19 +168,17 @@ public final class Tenants {
                 .findFirst();
     }
 
-    private static TenantDecision keep(KeycloakSession session, UserModel user, OrganizationModel tenant) {
-        if (!tenant.isEnabled() || !tenant.isMember(user)) {
-            return TenantDecision.MISMATCH;
+    /** The tenant of a token is that of the token it is made of: none for none. */
+    private static TenantDecision keep(
+            KeycloakSession session, UserModel user, AccessToken token, Optional<OrganizationModel> tenant) {
+        if (tenant.isEmpty()) {
+            return token.getOtherClaims().containsKey(OAuth2Constants.ORGANIZATION)
+                    ? TenantDecision.MISMATCH
+                    : TenantDecision.NONE;
         }
-        session.getContext().setOrganization(tenant);
-        return new TenantDecision.Of(tenant.getId());
-    }
-
-    private static TenantDecision keepExchanged(
-            KeycloakSession session, UserModel user, OrganizationModel tenant, ClientSessionContext clientSession) {
-        Set<String> others = new HashSet<>(granted(clientSession).aliases());
-        others.remove(tenant.getAlias());
-        return others.isEmpty() ? keep(session, user, tenant) : TenantDecision.MISMATCH;
+        return tenant.get().isEnabled() && tenant.get().isMember(user)
+                ? new TenantDecision.Of(tenant.get().getId())
+                : TenantDecision.MISMATCH;
     }
 
     private static OrganizationScopes granted(ClientSessionContext clientSession) {
@@ -198,8 +225,17 @@ public final class Tenants {
         if (provider == null) {
             return TenantEvidence.unknown();
         }
+        // Keycloak forgets whose a provider was when its organization is deleted: the session does not
+        String note = PROVIDER_NOTE + alias;
+        String known = userSession.getNote(note);
+        if (known != null && !known.equals(provider.getOrganizationId())) {
+            return TenantEvidence.unknown();
+        }
         if (provider.getOrganizationId() == null) {
             return new TenantEvidence.Provider.Nobodys();
+        }
+        if (known == null) {
+            userSession.setNote(note, provider.getOrganizationId());
         }
         OrganizationModel organization =
                 session.getProvider(OrganizationProvider.class).getById(provider.getOrganizationId());
@@ -209,6 +245,20 @@ public final class Tenants {
         return organization.isEnabled()
                 ? new TenantEvidence.Provider.Of(organization.getId())
                 : TenantEvidence.disabled();
+    }
+
+    /** Whether a refresh keeps what the refresh token says, as Keycloak has verified it. */
+    static boolean isPinned(KeycloakSession session, TenantDecision decision, JsonWebToken refreshToken) {
+        Object pinned = refreshToken.getOtherClaims().get(OAuth2Constants.ORGANIZATION);
+        return decision instanceof TenantDecision.Of of
+                ? alias(session, of).equals(pinned)
+                : decision instanceof TenantDecision.None && pinned == null;
+    }
+
+    private static String alias(KeycloakSession session, TenantDecision.Of of) {
+        return session.getProvider(OrganizationProvider.class)
+                .getById(of.organization())
+                .getAlias();
     }
 
     /** Whether the organizations that a scope names, if any, are what was decided about. */
@@ -225,9 +275,6 @@ public final class Tenants {
         if (decision instanceof TenantDecision.Ambiguous) {
             return granted(clientSession).aliases().equals(asked);
         }
-        return decision instanceof TenantDecision.Of of
-                && asked.equals(Set.of(session.getProvider(OrganizationProvider.class)
-                        .getById(of.organization())
-                        .getAlias()));
+        return decision instanceof TenantDecision.Of of && asked.equals(Set.of(alias(session, of)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.token;
 
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
@@ -28,12 +29,20 @@ public final class GrantEvent {
     public static EventBuilder of(KeycloakSession session, ClientSessionContext client) {
         KeycloakContext context = session.getContext();
         UserSessionModel userSession = client.getClientSession().getUserSession();
-        String grant = client.getAttribute(Constants.GRANT_TYPE, String.class);
+        String grant = grant(session, client);
         return new EventBuilder(context.getRealm(), session, context.getConnection())
                 .event(TYPES.getOrDefault(String.valueOf(grant), EventType.LOGIN))
                 .client(client.getClientSession().getClient())
                 .user(userSession.getUser())
                 .session(userSession)
                 .detail(Details.GRANT_TYPE, grant);
+    }
+
+    private static String grant(KeycloakSession session, ClientSessionContext client) {
+        String grant = client.getAttribute(Constants.GRANT_TYPE, String.class);
+        // Keycloak loses it while it refreshes an offline token
+        MultivaluedMap<String, String> form =
+                session.getContext().getHttpRequest().getDecodedFormParameters();
+        return grant == null && form != null ? form.getFirst(OAuth2Constants.GRANT_TYPE) : grant;
     }
 }

@@ -27,5 +27,11 @@ public abstract class TokenGuard implements TokenPostProcessor {
                     refusal.get().reason(),
                     refusal.get().explanation());
         }
+        accept(context);
+    }
+
+    /** What is to be done for a token that this guard has nothing against, before it is issued. */
+    protected void accept(TokenPostProcessorContext context) {
+        // most guards only look
     }
 }

@@ -14,7 +14,7 @@ class ScopeMapperConfigTest {
     @Test
     void leavesOutWhatIsGovernedAndNotGranted() {
         GrantedScopes granted = new GrantedScopes(List.of("read", "write:all", "deploy"), List.of("read"));
-        assertThat(granted.filter("openid read write:all email deploy deploy:prod read:logs"))
+        assertThat(granted.filter("openid read write:all write:all:now email deploy deploy:prod read:logs"))
                 .isEqualTo("openid read email read:logs");
         assertThat(granted.filter("deploy")).isEmpty();
         assertThat(granted.filter("")).isEmpty();
