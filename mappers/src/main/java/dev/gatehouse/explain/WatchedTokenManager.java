@@ -3,8 +3,8 @@ package dev.gatehouse.explain;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
@@ -13,7 +13,9 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.protocol.ProtocolMapperUtils;
 import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 import org.keycloak.protocol.oidc.mappers.OIDCIDTokenMapper;
 import org.keycloak.protocol.oidc.mappers.UserInfoTokenMapper;
 import org.keycloak.representations.AccessToken;
@@ -36,6 +38,51 @@ final class WatchedTokenManager extends TokenManager {
         return idToken;
     }
 
+    /**
+     * One token being made.
+     *
+     * @param <M> the mappers that take part
+     * @param <T> the token
+     * @param isOn whether a mapper that has switches for the kinds of tokens is to write this one
+     * @param claims those of the token as it stands, not shared with it
+     */
+    private record Pass<M, T>(
+            Class<M> mappers,
+            Predicate<ProtocolMapperModel> isOn,
+            Function<T, ObjectNode> claims,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext clientSession) {
+
+        /** What a mapper makes of the token. */
+        interface Call<M, T> {
+
+            T transform(M mapper, T token, ProtocolMapperModel model);
+        }
+
+        T run(T token, Attribution<Mapper> attribution, Call<M, T> call) {
+            T current = token;
+            List<Map.Entry<ProtocolMapperModel, ProtocolMapper>> sorted = ProtocolMapperUtils.getSortedProtocolMappers(
+                            session, clientSession, mapper -> mappers.isInstance(mapper.getValue()))
+                    .toList();
+            for (Map.Entry<ProtocolMapperModel, ProtocolMapper> mapper : sorted) {
+                current = call.transform(mappers.cast(mapper.getValue()), current, mapper.getKey());
+                attribution.ran(
+                        new Mapper(mapper.getKey(), because(mapper.getKey(), mapper.getValue())),
+                        claims.apply(current));
+            }
+            return current;
+        }
+
+        private List<Because> because(ProtocolMapperModel model, ProtocolMapper mapper) {
+            boolean hasSwitches = mapper.getConfigProperties().stream()
+                    .anyMatch(property -> property.getName().equals(OIDCAttributeMapperHelper.INCLUDE_IN_ACCESS_TOKEN));
+            return mapper instanceof Explained explained && (!hasSwitches || isOn.test(model))
+                    ? explained.because(model, session, userSession, clientSession)
+                    : List.of();
+        }
+    }
+
     @Override
     public AccessToken transformAccessToken(
             KeycloakSession session,
@@ -43,32 +90,39 @@ final class WatchedTokenManager extends TokenManager {
             UserSessionModel userSession,
             ClientSessionContext clientSession) {
         accessToken = new Attribution<>(claims(token));
-        return run(
-                OIDCAccessTokenMapper.class,
-                token,
-                session,
-                userSession,
-                clientSession,
-                accessToken,
-                WatchedTokenManager::claims,
-                (mapper, model) ->
-                        before -> mapper.transformAccessToken(before, model, session, userSession, clientSession));
+        boolean lightweight = AbstractOIDCProtocolMapper.getShouldUseLightweightToken(session);
+        return new Pass<OIDCAccessTokenMapper, AccessToken>(
+                        OIDCAccessTokenMapper.class,
+                        lightweight
+                                ? OIDCAttributeMapperHelper::includeInLightweightAccessToken
+                                : OIDCAttributeMapperHelper::includeInAccessToken,
+                        WatchedTokenManager::claims,
+                        session,
+                        userSession,
+                        clientSession)
+                .run(
+                        token,
+                        accessToken,
+                        (mapper, before, model) ->
+                                mapper.transformAccessToken(before, model, session, userSession, clientSession));
     }
 
     @Override
     public IDToken transformIDToken(
             KeycloakSession session, IDToken token, UserSessionModel userSession, ClientSessionContext clientSession) {
         idToken = new Attribution<>(claims(token));
-        return run(
-                OIDCIDTokenMapper.class,
-                token,
-                session,
-                userSession,
-                clientSession,
-                idToken,
-                WatchedTokenManager::claims,
-                (mapper, model) ->
-                        before -> mapper.transformIDToken(before, model, session, userSession, clientSession));
+        return new Pass<OIDCIDTokenMapper, IDToken>(
+                        OIDCIDTokenMapper.class,
+                        OIDCAttributeMapperHelper::includeInIDToken,
+                        WatchedTokenManager::claims,
+                        session,
+                        userSession,
+                        clientSession)
+                .run(
+                        token,
+                        idToken,
+                        (mapper, before, model) ->
+                                mapper.transformIDToken(before, model, session, userSession, clientSession));
     }
 
     /** What the userinfo endpoint would say, and the mappers that wrote it. */
@@ -78,41 +132,19 @@ final class WatchedTokenManager extends TokenManager {
         Function<AccessToken, ObjectNode> claims = token -> claims(generateUserInfoClaims(token, user));
         AccessToken empty = new AccessToken();
         Attribution<Mapper> userInfo = new Attribution<>(claims.apply(empty));
-        run(
-                UserInfoTokenMapper.class,
-                empty,
-                session,
-                userSession,
-                clientSession,
-                userInfo,
-                claims,
-                (mapper, model) ->
-                        before -> mapper.transformUserInfoToken(before, model, session, userSession, clientSession));
+        new Pass<UserInfoTokenMapper, AccessToken>(
+                        UserInfoTokenMapper.class,
+                        OIDCAttributeMapperHelper::includeInUserInfo,
+                        claims,
+                        session,
+                        userSession,
+                        clientSession)
+                .run(
+                        empty,
+                        userInfo,
+                        (mapper, before, model) ->
+                                mapper.transformUserInfoToken(before, model, session, userSession, clientSession));
         return userInfo;
-    }
-
-    private static <M, T> T run(
-            Class<M> kind,
-            T token,
-            KeycloakSession session,
-            UserSessionModel userSession,
-            ClientSessionContext clientSession,
-            Attribution<Mapper> attribution,
-            Function<T, ObjectNode> claims,
-            BiFunction<M, ProtocolMapperModel, Function<T, T>> call) {
-        List<Map.Entry<ProtocolMapperModel, ProtocolMapper>> mappers = ProtocolMapperUtils.getSortedProtocolMappers(
-                        session, clientSession, mapper -> kind.isInstance(mapper.getValue()))
-                .toList();
-        T current = token;
-        for (Map.Entry<ProtocolMapperModel, ProtocolMapper> mapper : mappers) {
-            ProtocolMapperModel model = mapper.getKey();
-            current = call.apply(kind.cast(mapper.getValue()), model).apply(current);
-            List<Because> because = mapper.getValue() instanceof Explained explained
-                    ? explained.because(model, session, userSession, clientSession)
-                    : List.of();
-            attribution.ran(new Mapper(model, mapper.getValue(), because), claims.apply(current));
-        }
-        return current;
     }
 
     private static ObjectNode claims(Object token) {
