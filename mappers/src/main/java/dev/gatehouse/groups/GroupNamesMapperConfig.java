@@ -7,8 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.keycloak.models.Constants;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
@@ -35,6 +33,7 @@ record GroupNamesMapperConfig(GroupTable<Boolean> groups, ListClaim claim) {
                                 + "\"/teams/*\" every group below /teams; \"name:developers\" every group of that name, wherever it "
                                 + "stands. Upper and lower case matter.")
                 .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
+                .required(true)
                 .add()
                 .property(ClaimName.property(DEFAULT_CLAIM))
                 .build();
@@ -65,10 +64,10 @@ record GroupNamesMapperConfig(GroupTable<Boolean> groups, ListClaim claim) {
 
     /** The names of the memberships that are meant: each once, in the order of their characters. */
     List<String> names(List<Membership> memberships) {
-        SortedSet<String> names = new TreeSet<>();
+        Set<String> names = new HashSet<>();
         for (Membership membership : memberships) {
             groups.forEach(membership, meant -> names.add(membership.name()));
         }
-        return List.copyOf(names);
+        return names.stream().sorted().toList();
     }
 }

@@ -32,6 +32,7 @@ record PermissionMapperConfig(String clientScope, RolePermissions permissions, L
                         "Name of the client scope, for example enclii, whose mapper \"Gatehouse: roles by group\" says who "
                                 + "has which role. It must have exactly one.")
                 .type(ProviderConfigProperty.STRING_TYPE)
+                .required(true)
                 .add()
                 .property()
                 .name(PERMISSIONS)
