@@ -55,11 +55,13 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
 
     private static boolean demanded(AuthenticationFlowContext context, SecondFactorConditionConfig config) {
         Optional<RoleTable> table = RoleTable.ofScope(context.getRealm(), config.clientScope());
-        if (table.isEmpty() || config.roles().isEmpty()) {
+        if (table.isEmpty()
+                || config.roles().isEmpty()
+                || !table.get().order().containsAll(config.roles())) {
             LOG.errorf(
                     "Realm %s: the condition \"%s\" cannot be evaluated, so everybody needs a second factor. Its client scope "
                             + "\"%s\" must have exactly one mapper \"Gatehouse: roles by group\" that can be read, and its list of roles must "
-                            + "not be empty.",
+                            + "name some of that mapper's role order and no others.",
                     context.getRealm().getName(), SecondFactorConditionFactory.DISPLAY_TYPE, config.clientScope());
             return true;
         }

@@ -22,7 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GroupRoleMapperIT {
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm(GroupRoleMapperIT::addAResourceServer);
+    static final PlatformRealm REALM = new PlatformRealm(realm -> {
+        addAResourceServer(realm);
+        addAGroupForAWhile(realm);
+    });
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,6 +39,21 @@ class GroupRoleMapperIT {
                 .put("standardFlowEnabled", false);
     }
 
+    /** Adam, who is an admin anyway, owns what there is as long as the group is there. */
+    private static void addAGroupForAWhile(ObjectNode realm) {
+        realm.withArray("groups").addObject().put("name", "deputies");
+        for (JsonNode user : realm.get("users")) {
+            if (user.get("username").textValue().equals("adam@acme.example")) {
+                ((ObjectNode) user).withArray("groups").add("/deputies");
+            }
+        }
+        for (JsonNode config : realm.findParents("rules")) {
+            String rules = config.get("rules").textValue();
+            ((ObjectNode) config)
+                    .put("rules", rules.replaceFirst("^\\[", "[{\"key\":\"/deputies\",\"value\":\"owner\"},"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
@@ -47,9 +65,13 @@ class GroupRoleMapperIT {
                 "rules      | [{\"key\":\"/ops\",\"value\":\"it's {0}\"}]    | Rule \"/ops → it's {0}\": the role order does not name the role \"it's {0}\".",
                 "rules      | [{\"key\":\"ops\",\"value\":\"admin\"}]         | Rule \"ops → admin\": a group path starts with \"/\"",
                 "rules      | nonsense                                       | \"Roles by group\" is not JSON",
+                "rules      | [{\"key\":\"/a\",\"key\":\"/b\",\"value\":\"admin\"}] | \"Roles by group\" is not JSON: Duplicate field 'key'",
+                "rules      | [{\"key\":\"/a\",\"value\":\"admin\"},{\"key\":\"/a\",\"value\":\"admin\"}] | Rule \"/a → admin\" stands in the table twice.",
                 "role.order | viewer##viewer                                 | Role \"viewer\" stands in the role order twice.",
                 "claim.name | aud                                            | The token claim name \"aud\" would overwrite the claim \"aud\"",
-                "claim.name | ``                                             | The token claim name is empty."
+                "claim.name | ``                                             | The token claim name is empty.",
+                "claim.name | teams                                          | The token claim name \"teams\" is taken: the mapper \"teams\" beside it",
+                "max.values | 10001                                          | \"Most values\" is \"10001\", which is no whole number from 1 to 10000."
             })
     void whatCouldNotBeCarriedOutIsRefusedWhenItIsSaved(String property, String value, String message) {
         ObjectNode mapper = mapper();
@@ -95,6 +117,36 @@ class GroupRoleMapperIT {
         try {
             Tokens tokens = cli().logIn(browser(), Person.of("vera@acme.example"), "openid");
             assertThat(tokens.accessToken().getClaim("roles")).isEqualTo(List.of());
+        } finally {
+            REALM.admin().put(path, group);
+        }
+    }
+
+    @Test
+    void aGroupThatIsDeletedGivesNothingAtTheNextRefreshAndItsNameIsNoInheritance() throws Exception {
+        Tokens before = cli().logIn(browser(), Person.of("adam@acme.example"), "openid");
+        assertThat(before.accessToken().getClaim("roles")).isEqualTo(List.of("admin", "owner"));
+
+        JsonNode group = REALM.admin().get(REALM.path("/group-by-path/deputies"));
+        REALM.admin().delete(REALM.path("/groups/" + id(group)));
+        Tokens after = cli().relyingParty().refresh(before);
+        assertThat(after.accessToken().getClaim("roles")).isEqualTo(List.of("admin"));
+
+        REALM.admin().post(REALM.path("/groups"), JSON.createObjectNode().put("name", "deputies"));
+        Tokens again = cli().relyingParty().refresh(after);
+        assertThat(again.accessToken().getClaim("roles")).isEqualTo(List.of("admin"));
+    }
+
+    @Test
+    void aGroupBelowOneThatIsRenamedIsAnotherGroup() throws Exception {
+        JsonNode group = REALM.admin().get(REALM.path("/group-by-path/teams"));
+        String path = REALM.path("/groups/" + id(group));
+        Tokens before = logInDana();
+        assertThat(before.accessToken().getClaim("teams")).isEqualTo(List.of("acme-corp"));
+        REALM.admin().put(path, ((ObjectNode) group.deepCopy()).put("name", "squads"));
+        try {
+            Tokens after = cli().relyingParty().refresh(before);
+            assertThat(after.accessToken().getClaim("teams")).isEqualTo(List.of());
         } finally {
             REALM.admin().put(path, group);
         }

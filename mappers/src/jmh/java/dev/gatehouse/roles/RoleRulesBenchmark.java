@@ -1,7 +1,6 @@
 package dev.gatehouse.roles;
 
 import dev.gatehouse.config.InvalidConfigurationException;
-import dev.gatehouse.groups.Membership;
 import dev.gatehouse.groups.People;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,13 +28,6 @@ public class RoleRulesBenchmark {
         names = People.groupsOf(groups);
     }
 
-    /** What the table has no part in: paths of the person's groups. */
-    @Benchmark
-    public List<Membership> memberships() {
-        return People.memberships(names);
-    }
-
-    /** All of it: paths, and roles by the table. */
     @Benchmark
     public List<String> emitted() {
         return table.emitted(People.memberships(names));

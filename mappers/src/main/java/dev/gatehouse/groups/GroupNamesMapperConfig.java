@@ -7,8 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.keycloak.models.Constants;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
@@ -36,6 +34,7 @@ record GroupNamesMapperConfig(GroupTable<String> groups, ListClaim claim) {
                                 + "stands; \"id:3f2a8c1e-77\" every group whose attribute gatehouse.upstream_id has that value. "
                                 + "Upper and lower case matter.")
                 .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
+                .required(true)
                 .add()
                 .property(ClaimName.property(DEFAULT_CLAIM))
                 .build();
@@ -66,10 +65,10 @@ record GroupNamesMapperConfig(GroupTable<String> groups, ListClaim claim) {
 
     /** The names of the memberships that are meant: each once, in the order of their characters. */
     List<String> names(List<Membership> memberships) {
-        SortedSet<String> names = new TreeSet<>();
+        Set<String> names = new HashSet<>();
         for (Membership membership : memberships) {
             groups.forEach(membership, meant -> names.add(membership.name()));
         }
-        return List.copyOf(names);
+        return names.stream().sorted().toList();
     }
 }

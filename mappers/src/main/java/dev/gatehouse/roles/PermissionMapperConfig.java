@@ -31,6 +31,7 @@ record PermissionMapperConfig(String clientScope, RoleGrants permissions, ListCl
                 .helpText("Name of the client scope, for example enclii, whose mapper \"Gatehouse: roles by group\" or "
                         + "\"Gatehouse: role in the tenant\" says who has which role. It must have exactly one.")
                 .type(ProviderConfigProperty.STRING_TYPE)
+                .required(true)
                 .add()
                 .property()
                 .name(PERMISSIONS)
