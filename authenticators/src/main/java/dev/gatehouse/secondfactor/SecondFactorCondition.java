@@ -55,9 +55,7 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
 
     private static boolean demanded(AuthenticationFlowContext context, SecondFactorConditionConfig config) {
         Optional<RoleTable> table = RoleTable.ofScope(context.getRealm(), config.clientScope());
-        if (table.isEmpty()
-                || config.roles().isEmpty()
-                || !table.get().order().containsAll(config.roles())) {
+        if (table.isEmpty() || config.roles().isEmpty() || !table.get().order().containsAll(config.roles())) {
             LOG.errorf(
                     "Realm %s: the condition \"%s\" cannot be evaluated, so everybody needs a second factor. Its client scope "
                             + "\"%s\" must have exactly one mapper \"Gatehouse: roles by group\" that can be read, and its list of roles must "

@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Admins and owners need a second factor; who they are, the roles' table says. */
 class SecondFactorIT {
@@ -213,18 +215,20 @@ class SecondFactorIT {
         REALM.admin().put(REALM.path(""), realm);
     }
 
-    @Test
-    void aTableThatIsNotThereMeansEverybody() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"client.scope, nowhere", "roles, amdin##owner"})
+    void whatCannotBeEvaluatedMeansEverybody(String option, String mistake) throws Exception {
+        browser = newBrowser();
         List<JsonNode> configurations = configurations();
         for (JsonNode config : configurations) {
             ObjectNode broken = config.deepCopy();
-            ((ObjectNode) broken.get("config")).put("client.scope", "nowhere");
+            ((ObjectNode) broken.get("config")).put(option, mistake);
             configure(broken);
         }
         try {
-            Person sven = Person.of("sven@sundsvall.se");
-            cli.logIn(browser, sven, "openid");
-            assertThat(sven.seen()).contains(LED_TO_ENROL);
+            Person somebody = Person.of(option.equals("roles") ? "gun@goteborg.se" : "sven@sundsvall.se");
+            cli.logIn(browser, somebody, "openid");
+            assertThat(somebody.seen()).contains(LED_TO_ENROL);
             assertThat(REALM.server().log()).contains("so everybody needs a second factor");
         } finally {
             configurations.forEach(SecondFactorIT::configure);
