@@ -226,7 +226,7 @@ class SecondFactorIT {
             configure(broken);
         }
         try {
-            Person somebody = Person.of(option.equals("roles") ? "gun@goteborg.se" : "sven@sundsvall.se");
+            Person somebody = Person.of(option.equals("roles") ? "gbg@gbg.se" : "sven@sundsvall.se");
             cli.logIn(browser, somebody, "openid");
             assertThat(somebody.seen()).contains(LED_TO_ENROL);
             assertThat(REALM.server().log()).contains("so everybody needs a second factor");

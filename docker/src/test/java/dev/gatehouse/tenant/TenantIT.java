@@ -104,7 +104,7 @@ class TenantIT {
 
     @Test
     void whoGetsOnlyOneMembershipLaterKeepsATokenWithoutTenant() throws Exception {
-        Tokens tokens = cli.logIn(browser, olivia(), "openid organization:acme organization:guild");
+        Tokens tokens = cli.logIn(browser, olivia(), "openid");
         assertThat(tokens.accessToken().getClaims()).doesNotContainKey("tenant");
         leave("olivia@acme.example", "guild");
         try {
@@ -130,8 +130,10 @@ class TenantIT {
     @Test
     void whoIsNotAMemberOfWhatTheScopeNamesGetsNoTokenRatherThanAnother() {
         assertRefused(() -> cli.logIn(browser, Person.of("dana@acme.example"), "openid organization:guild"));
-        assertRefused(() ->
-                cli.logIn(browser, Person.of("dana@acme.example"), "openid organization:acme organization:guild"));
+        // Keycloak 26.6 does not even take such a scope
+        assertThatThrownBy(() -> cli.logIn(
+                        browser, Person.of("dana@acme.example"), "openid organization:acme organization:guild"))
+                .isInstanceOf(RelyingParty.OAuthErrorException.class);
         assertReported("CODE_TO_TOKEN_ERROR", "dana@acme.example", "tenant_mismatch");
         // a member of several others gets none either
         assertRefused(() -> cli.logIn(new Browser(REALM.server().url()), olivia(), "openid organization:sundsvall"));
