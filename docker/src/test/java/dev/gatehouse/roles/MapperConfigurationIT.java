@@ -44,8 +44,13 @@ class MapperConfigurationIT {
                 "permissions   | client.scope        | nowhere                                  | The client scope \"nowhere\" has no mapper \"Gatehouse: roles by group\"",
                 "permissions   | client.scope        | eneo                                     | The client scope \"eneo\" has no mapper \"Gatehouse: roles by group\"",
                 "permissions   | permissions         | [{\"key\":\"editor\",\"value\":\"a:b\"}] | \"Permissions by role\" has the role \"editor\", which the role order",
-                "permissions   | permissions         | [{\"key\":\"viewer\",\"value\":\"\"}]   | Line \"viewer → \" of \"Permissions by role\" lacks its permission",
+                "permissions   | permissions         | [{\"key\":\"viewer\",\"value\":\"\"}]   | Line \"viewer → \" of \"Permissions by role\" lacks its right side",
                 "permissions   | claim.name          | email                                    | The token claim name \"email\" would overwrite",
+                "tenant        | ambiguous           | guess                                    | \"When several would do\" is \"guess\", which is unknown",
+                "tenant        | alias.claim         | organization                             | The token claim name \"organization\" would overwrite",
+                "tenant        | alias.claim         | roles                                    | The token claim name \"roles\" is taken",
+                "scopes        | client.scope        | nowhere                                  | The client scope \"nowhere\" has no mapper",
+                "scopes        | scopes              | [{\"key\":\"admin\",\"value\":\"openid\"}] | \"Scopes by role\" has \"openid\", which Keycloak itself acts on",
                 "exactly these | id.token.claims     | email##                                  | \"Claims of the ID token\" has an entry \"\" that is empty",
                 "exactly these | access.token.claims | email##email                             | \"Claims of the access token\" names \"email\" twice"
             })
