@@ -131,6 +131,28 @@ class BrokerMapperConfigurationIT {
     }
 
     @Test
+    void whatIsCheckedIsWhatIsSavedWhateverTheAddressSays() {
+        String alias = "oidc";
+        String ours = providers.addMapper(alias, OidcGroupsMapper.PROVIDER_ID, GROUPS);
+        String other = providers.addMapper(
+                alias, "hardcoded-user-session-attribute-idp-mapper", Map.of("attribute", "a", "attribute.value", "b"));
+        try {
+            ObjectNode bent = Providers.representation(
+                            alias,
+                            OidcGroupsMapper.PROVIDER_ID,
+                            Map.of("upstream.groups", "a..b", "groups", "nonsense"))
+                    .put("id", ours);
+            Admin.Answer answer = REALM.admin()
+                    .send("PUT", REALM.path("/identity-provider/instances/" + alias + "/mappers/" + other), bent);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(providers.mappers(alias).toString()).doesNotContain("nonsense");
+        } finally {
+            providers.removeMapper(alias, ours);
+            providers.removeMapper(alias, other);
+        }
+    }
+
+    @Test
     void whatCanBeCarriedOutIsSaved() {
         Map<String, String> groups = Map.of(
                 "upstream.groups",

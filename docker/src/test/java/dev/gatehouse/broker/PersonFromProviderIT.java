@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.browser.Page;
 import dev.gatehouse.browser.Person;
+import dev.gatehouse.mail.Inbox;
 import dev.gatehouse.platform.PlatformRealm;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** E-mail address and name from where a provider says them, as in Eneo's {@code claims_mapping}. */
 class PersonFromProviderIT {
@@ -120,6 +122,21 @@ class PersonFromProviderIT {
         assertThat(person.seen().contains("login-verify-email"))
                 .as("has to verify it: " + page)
                 .isNotEqualTo(verified);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"trusted", "trusted-forced-by-mapper"})
+    void anAddressThatTheProviderItselfDoubtsIsNotVerifiedByTrust(String alias) throws Exception {
+        says(Map.of("preferred_email", email, "full_name", "Ada Lovelace"));
+        login.succeeds(alias, Person.of(email));
+        String id = REALM.user(email).get("id").textValue();
+
+        says(Map.of("preferred_email", "doubtful-" + email, "full_name", "Ada Lovelace", "email_verified", false));
+        Person person = Person.of("doubtful-" + email).withoutMailbox();
+        assertThat(login.through(alias, person).id()).isEqualTo("login-verify-email");
+        assertThat(user(id).get("emailVerified").booleanValue()).isFalse();
+        // nobody else shall find the mail
+        Inbox.get().take("doubtful-" + email);
     }
 
     @Test

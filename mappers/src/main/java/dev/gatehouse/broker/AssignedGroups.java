@@ -31,13 +31,23 @@ final class AssignedGroups {
 
     private static final Logger LOG = Logger.getLogger(AssignedGroups.class);
 
-    /** What the credential holds. Its label is the mapper's id. */
-    private record Data(String provider, Set<String> groups) {}
+    /**
+     * What the credential holds. Its label says the mapper too, for admins; people may change labels.
+     *
+     * @param mapper its id
+     * @param groups their ids
+     */
+    private record Data(String mapper, String provider, Set<String> groups) {
+
+        Data {
+            groups = groups == null ? Set.of() : Set.copyOf(groups);
+        }
+    }
 
     private record Entry(CredentialModel credential, Data data) {
 
         String mapper() {
-            return credential.getUserLabel();
+            return data.mapper();
         }
     }
 
@@ -103,7 +113,7 @@ final class AssignedGroups {
         }
         List<Entry> known =
                 entries.stream().filter(entry -> isOf(entry, mapper)).toList();
-        Data data = new Data(mapper.getIdentityProviderAlias(), groups);
+        Data data = new Data(mapper.getId(), mapper.getIdentityProviderAlias(), groups);
         if (known.size() == 1 && known.get(0).data().equals(data)) {
             return;
         }
@@ -129,7 +139,7 @@ final class AssignedGroups {
             Data data = read(credential, user);
             Set<String> groups = new HashSet<>(data.groups());
             if (groups.remove(group.getId())) {
-                write(credential, new Data(data.provider(), groups));
+                write(credential, new Data(data.mapper(), data.provider(), groups));
                 user.credentialManager().updateStoredCredential(credential);
             }
         }
@@ -137,13 +147,16 @@ final class AssignedGroups {
 
     private static Data read(CredentialModel credential, UserModel user) {
         try {
-            return JsonSerialization.readValue(credential.getCredentialData(), Data.class);
+            if (credential.getCredentialData() != null) {
+                return JsonSerialization.readValue(credential.getCredentialData(), Data.class);
+            }
         } catch (IOException e) {
-            LOG.errorf(
-                    "The record %s of the groups that a provider gave the user %s cannot be read; they count as given by hand.",
-                    credential.getId(), user.getId());
-            return new Data("", Set.of());
+            LOG.debugf(e, "Credential %s", credential.getId());
         }
+        LOG.errorf(
+                "The record %s of the groups that a provider gave the user %s cannot be read; they count as given by hand.",
+                credential.getId(), user.getId());
+        return new Data("", "", Set.of());
     }
 
     private static void write(CredentialModel credential, Data data) {

@@ -10,6 +10,9 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.util.List;
@@ -29,12 +32,28 @@ import org.keycloak.utils.KeycloakSessionUtil;
 @Provider
 public class BrokerMapperCheck implements DynamicFeature {
 
+    private static final String SAVED_ID = "gatehouse.broker_mapper";
+
     @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
         if (IdentityProviderResource.class.equals(resource.getResourceClass())
                 && List.of(resource.getResourceMethod().getParameterTypes())
                         .contains(IdentityProviderMapperRepresentation.class)) {
             context.register(new Filter());
+            context.register(new Reader());
+        }
+    }
+
+    /** Keeps what is saved: Keycloak goes by the id in it, not by the one in the address. */
+    private static final class Reader implements ReaderInterceptor {
+
+        @Override
+        public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+            Object read = context.proceed();
+            if (read instanceof IdentityProviderMapperRepresentation mapper && mapper.getId() != null) {
+                context.setProperty(SAVED_ID, mapper.getId());
+            }
+            return read;
         }
     }
 
@@ -45,9 +64,7 @@ public class BrokerMapperCheck implements DynamicFeature {
             if (response.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL) {
                 return;
             }
-            URI saved =
-                    response.getLocation() == null ? request.getUriInfo().getAbsolutePath() : response.getLocation();
-            String id = saved.getPath().substring(saved.getPath().lastIndexOf('/') + 1);
+            String id = request.getProperty(SAVED_ID) instanceof String given ? given : lastSegment(request, response);
             KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
             try {
                 check(session, session.identityProviders().getMapperById(id));
@@ -61,8 +78,18 @@ public class BrokerMapperCheck implements DynamicFeature {
             }
         }
 
+        /** What is new and came without an id has it at the end of its address. */
+        private static String lastSegment(ContainerRequestContext request, ContainerResponseContext response) {
+            URI saved =
+                    response.getLocation() == null ? request.getUriInfo().getAbsolutePath() : response.getLocation();
+            return saved.getPath().substring(saved.getPath().lastIndexOf('/') + 1);
+        }
+
         private static void check(KeycloakSession session, IdentityProviderMapperModel mapper)
                 throws InvalidConfigurationException {
+            if (mapper == null) {
+                return;
+            }
             Object factory = session.getKeycloakSessionFactory()
                     .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
             if (factory instanceof BrokerMapper broker) {

@@ -4,6 +4,7 @@ import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderModel;
@@ -12,6 +13,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Takes a person's e-mail address and name from where their identity provider says them, instead of where Keycloak looks for them.
@@ -23,6 +25,9 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * <p>Where a configuration cannot be read, because it was saved past the check, the provider says no address.
  */
 abstract class BrokerPersonMapper extends BrokerMapper {
+
+    /** Context data: the provider says itself that the address is not verified. */
+    private static final String DENIED = "gatehouse.email_denied";
 
     private final ParsedConfigurations<BrokerPersonConfig> configurations;
 
@@ -69,8 +74,12 @@ abstract class BrokerPersonMapper extends BrokerMapper {
         }
         try {
             read(protocol().identity(context), config.get(), context);
-            if (!isImportOnly(context.getIdpConfig(), mapper)) {
-                refuseAnAddressOfSomebodyElse(session, realm, context);
+            if (protocol().deniesTheAddress(context)) {
+                context.getContextData().put(DENIED, Boolean.TRUE.toString());
+            }
+            UserModel user = linked(session, realm, context);
+            if (user != null && !isImportOnly(context.getIdpConfig(), mapper)) {
+                refuseAnAddressOfSomebodyElse(session, realm, user, context.getEmail());
             }
         } catch (RefusedLoginException e) {
             throw refuse(session, realm, mapper, context, e);
@@ -100,10 +109,8 @@ abstract class BrokerPersonMapper extends BrokerMapper {
 
     /** Keycloak asks who first comes with such an address to prove that it is theirs; for who came before it has no answer. */
     private static void refuseAnAddressOfSomebodyElse(
-            KeycloakSession session, RealmModel realm, BrokeredIdentityContext context) throws RefusedLoginException {
-        UserModel user = linked(session, realm, context);
-        String email = context.getEmail();
-        if (user == null || email == null || isEmailOf(user, email) || realm.isDuplicateEmailsAllowed()) {
+            KeycloakSession session, RealmModel realm, UserModel user, String email) throws RefusedLoginException {
+        if (email == null || isEmailOf(user, email) || realm.isDuplicateEmailsAllowed()) {
             return;
         }
         UserModel owner = session.users().getUserByEmail(realm, email);
@@ -137,9 +144,16 @@ abstract class BrokerPersonMapper extends BrokerMapper {
             // the provider has updated the user already, from what the mapper put into the context
             return;
         }
-        if (config.get().email() != null && context.getEmail() != null && !isEmailOf(user, context.getEmail())) {
-            user.setEmail(context.getEmail());
-            user.setEmailVerified(Boolean.TRUE.equals(context.getIdpConfig().isTrustEmail()));
+        String email = context.getEmail();
+        if (config.get().email() != null && email != null && !isTyped(context) && !isEmailOf(user, email)) {
+            try {
+                refuseAnAddressOfSomebodyElse(session, realm, user, email);
+            } catch (RefusedLoginException e) {
+                throw refuse(session, realm, mapper, context, e);
+            }
+            user.setEmail(email);
+            user.setEmailVerified(Boolean.TRUE.equals(context.getIdpConfig().isTrustEmail())
+                    && !context.getContextData().containsKey(DENIED));
         }
         if (config.get().firstName() != null || config.get().fullName() != null) {
             set(user.getFirstName(), context.getFirstName(), user::setFirstName);
@@ -147,6 +161,13 @@ abstract class BrokerPersonMapper extends BrokerMapper {
         if (config.get().lastName() != null || config.get().fullName() != null) {
             set(user.getLastName(), context.getLastName(), user::setLastName);
         }
+    }
+
+    /** Whether the person wrote another address on the page that asks who they are: it is not the provider's then. */
+    private static boolean isTyped(BrokeredIdentityContext context) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        return login != null
+                && Boolean.parseBoolean(login.getAuthNote(AbstractIdentityProvider.UPDATE_PROFILE_EMAIL_CHANGED));
     }
 
     private static boolean isEmailOf(UserModel user, String email) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProvider;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProviderFactory;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
@@ -17,6 +18,7 @@ import org.keycloak.broker.saml.SAMLIdentityProviderFactory;
 import org.keycloak.dom.saml.v2.assertion.AssertionType;
 import org.keycloak.dom.saml.v2.assertion.AttributeStatementType;
 import org.keycloak.dom.saml.v2.assertion.AttributeType;
+import org.keycloak.representations.IDToken;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.util.JsonSerialization;
 
@@ -50,6 +52,19 @@ enum UpstreamProtocol {
             }
             return new OidcClaims(documents);
         }
+
+        @Override
+        boolean deniesTheAddress(BrokeredIdentityContext context) {
+            return Stream.of(
+                                    OIDCIdentityProvider.VALIDATED_ID_TOKEN,
+                                    KeycloakOIDCIdentityProvider.VALIDATED_ACCESS_TOKEN)
+                            .map(context.getContextData()::get)
+                            .filter(JsonWebToken.class::isInstance)
+                            .map(token -> JsonSerialization.mapper.<JsonNode>valueToTree(token))
+                            .anyMatch(UpstreamProtocol::saysUnverified)
+                    || context.getContextData().get(OIDCIdentityProvider.USER_INFO) instanceof JsonNode userInfo
+                            && saysUnverified(userInfo);
+        }
     },
 
     SAML(
@@ -76,6 +91,11 @@ enum UpstreamProtocol {
                 }
             }
             return new SamlAttributes(attributes);
+        }
+
+        @Override
+        boolean deniesTheAddress(BrokeredIdentityContext context) {
+            return false;
         }
     };
 
@@ -111,6 +131,16 @@ enum UpstreamProtocol {
 
     /** What the provider said in this login. */
     abstract UpstreamIdentity identity(BrokeredIdentityContext context);
+
+    /** Whether the provider says that the person's address is not verified. */
+    abstract boolean deniesTheAddress(BrokeredIdentityContext context);
+
+    private static boolean saysUnverified(JsonNode claims) {
+        JsonNode verified = claims.path(IDToken.EMAIL_VERIFIED);
+        return !verified.isMissingNode()
+                && !verified.isNull()
+                && !verified.asText().equals("true");
+    }
 
     private static SamlAttributes.Attribute attribute(AttributeType attribute) {
         return new SamlAttributes.Attribute(

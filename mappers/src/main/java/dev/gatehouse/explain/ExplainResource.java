@@ -82,7 +82,7 @@ public final class ExplainResource {
     private ClientModel client(String clientId) {
         ClientModel client = isGiven(clientId) ? realm.getClientByClientId(clientId) : null;
         if (client == null) {
-            if (!auth.clients().canList()) {
+            if (!auth.clients().canView()) {
                 throw new ForbiddenException();
             }
             throw isGiven(clientId)
@@ -139,7 +139,7 @@ public final class ExplainResource {
             user = session.users().getServiceAccount(client);
         }
         if (user == null) {
-            if (!auth.users().canQuery()) {
+            if (!auth.users().canView()) {
                 throw new ForbiddenException();
             }
             throw isGiven(name)

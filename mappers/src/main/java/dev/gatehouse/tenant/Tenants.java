@@ -23,6 +23,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.JsonWebToken;
+import org.keycloak.util.TokenUtil;
 
 /**
  * Says which organization (tenant) the token in the making is for, or the token that is presented was for.
@@ -144,10 +145,16 @@ public final class Tenants {
 
     /** The tenant that Keycloak pinned into a refresh token. */
     private static Optional<OrganizationModel> pinned(KeycloakSession session, AccessToken token) {
-        return token.getOtherClaims().get(OAuth2Constants.ORGANIZATION) instanceof String alias
+        // in an access token the claim is some mapper's
+        return isRefreshToken(token) && token.getOtherClaims().get(OAuth2Constants.ORGANIZATION) instanceof String alias
                 ? Optional.ofNullable(
                         session.getProvider(OrganizationProvider.class).getByAlias(alias))
                 : Optional.empty();
+    }
+
+    private static boolean isRefreshToken(AccessToken token) {
+        return TokenUtil.TOKEN_TYPE_REFRESH.equals(token.getType())
+                || TokenUtil.TOKEN_TYPE_OFFLINE.equals(token.getType());
     }
 
     /** The tenant that the claims of an access token name, as the mappers of its client write them. */
@@ -172,7 +179,7 @@ public final class Tenants {
     private static TenantDecision keep(
             KeycloakSession session, UserModel user, AccessToken token, Optional<OrganizationModel> tenant) {
         if (tenant.isEmpty()) {
-            return token.getOtherClaims().containsKey(OAuth2Constants.ORGANIZATION)
+            return isRefreshToken(token) && token.getOtherClaims().containsKey(OAuth2Constants.ORGANIZATION)
                     ? TenantDecision.MISMATCH
                     : TenantDecision.NONE;
         }
