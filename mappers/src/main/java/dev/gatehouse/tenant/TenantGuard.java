@@ -4,12 +4,14 @@ import dev.gatehouse.Reason;
 import dev.gatehouse.token.Refusal;
 import dev.gatehouse.token.TokenGuard;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 
@@ -47,15 +49,24 @@ final class TenantGuard extends TokenGuard {
         return right ? Optional.empty() : refusal(Reason.TENANT_MISMATCH, mappers.get(0));
     }
 
-    /** Keycloak pins the request's organization into the refresh token, whoever set it: it is what was decided, or none. */
+    /**
+     * Keycloak pins the request's organization into the refresh token, whoever set it, and with 26.6 before or after this: what is
+     * pinned is what was decided, or nothing.
+     */
     @Override
     protected void accept(TokenPostProcessorContext context) {
         ClientSessionContext clientSession = context.clientSessionCtx();
-        if (mappers(clientSession).findAny().isPresent()) {
-            session.getContext()
-                    .setOrganization(
-                            Tenants.of(session, clientSession.getClientSession().getUserSession(), clientSession)
-                                    .orElse(null));
+        if (context.requestRefreshToken() != null
+                || mappers(clientSession).findAny().isEmpty()) {
+            return;
+        }
+        Optional<OrganizationModel> tenant =
+                Tenants.of(session, clientSession.getClientSession().getUserSession(), clientSession);
+        session.getContext().setOrganization(tenant.orElse(null));
+        if (context.refreshToken() != null) {
+            Map<String, Object> claims = context.refreshToken().getOtherClaims();
+            claims.remove(OAuth2Constants.ORGANIZATION);
+            tenant.ifPresent(organization -> claims.put(OAuth2Constants.ORGANIZATION, organization.getAlias()));
         }
     }
 
