@@ -39,5 +39,17 @@ public final class Reason {
     /** An identity provider says that a person's e-mail address is one that somebody else has here. */
     public static final String EMAIL_TAKEN = "email_taken";
 
+    /** The person has no e-mail address. */
+    public static final String EMAIL_MISSING = "email_missing";
+
+    /** What the person has for an e-mail address is none, or one that no decision can go by. */
+    public static final String EMAIL_INVALID = "email_invalid";
+
+    /** Nobody has confirmed that the e-mail address is the person's. */
+    public static final String EMAIL_UNVERIFIED = "email_unverified";
+
+    /** The domain of the person's e-mail address is not on the list that holds, or no list holds. */
+    public static final String DOMAIN_NOT_ALLOWED = "domain_not_allowed";
+
     private Reason() {}
 }
