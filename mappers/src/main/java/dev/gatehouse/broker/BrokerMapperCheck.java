@@ -1,25 +1,23 @@
 package dev.gatehouse.broker;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.config.RefusedSave;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.util.List;
 import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.representations.idm.ErrorRepresentation;
 import org.keycloak.representations.idm.IdentityProviderMapperRepresentation;
 import org.keycloak.services.resources.admin.IdentityProviderResource;
 import org.keycloak.utils.KeycloakSessionUtil;
@@ -69,12 +67,7 @@ public class BrokerMapperCheck implements DynamicFeature {
             try {
                 check(session, session.identityProviders().getMapperById(id));
             } catch (InvalidConfigurationException e) {
-                session.getTransactionManager().setRollbackOnly();
-                ErrorRepresentation refusal = new ErrorRepresentation();
-                refusal.setErrorMessage(e.getMessage());
-                response.setStatus(Response.Status.BAD_REQUEST.getStatusCode());
-                response.getHeaders().remove("Location");
-                response.setEntity(refusal, new Annotation[0], MediaType.APPLICATION_JSON_TYPE);
+                RefusedSave.answer(session, response, e);
             }
         }
 

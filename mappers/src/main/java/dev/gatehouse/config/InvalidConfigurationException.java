@@ -22,7 +22,12 @@ public final class InvalidConfigurationException extends Exception {
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]");
 
     public InvalidConfigurationException(String message) {
-        super(CONTROL_CHARACTER.matcher(message).replaceAll(InvalidConfigurationException::escape));
+        super(printable(message));
+    }
+
+    /** The text with its control characters as JSON escapes. */
+    public static String printable(String text) {
+        return CONTROL_CHARACTER.matcher(text).replaceAll(InvalidConfigurationException::escape);
     }
 
     private static String escape(MatchResult character) {

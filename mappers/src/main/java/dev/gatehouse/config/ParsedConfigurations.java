@@ -3,7 +3,6 @@ package dev.gatehouse.config;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.ProtocolMapperModel;
@@ -25,12 +24,7 @@ public final class ParsedConfigurations<C> {
 
     private static final Logger LOG = Logger.getLogger(ParsedConfigurations.class);
 
-    /** Above this many mappers, what is kept is dropped: those in use come back, deleted ones do not. */
-    private static final int MAX_KEPT = 10_000;
-
-    private record Kept<C>(Map<String, String> config, Optional<C> parsed) {}
-
-    private final Map<String, Kept<C>> kept = new ConcurrentHashMap<>();
+    private final KeptConfigurations<Map<String, String>, Optional<C>> kept = new KeptConfigurations<>(HashMap::new);
     private final Parser<C> parser;
 
     public ParsedConfigurations(Parser<C> parser) {
@@ -58,16 +52,7 @@ public final class ParsedConfigurations<C> {
     }
 
     private Optional<C> get(String id, String name, Map<String, String> config) {
-        Kept<C> known = kept.get(id);
-        // the realm cache hands out the same strings until the mapper changes, so that this compares references
-        if (known == null || !known.config().equals(config)) {
-            known = new Kept<>(new HashMap<>(config), parse(id, name, config));
-            if (kept.size() >= MAX_KEPT) {
-                kept.clear();
-            }
-            kept.put(id, known);
-        }
-        return known.parsed();
+        return kept.get(id, config, () -> parse(id, name, config));
     }
 
     private Optional<C> parse(String id, String name, Map<String, String> config) {

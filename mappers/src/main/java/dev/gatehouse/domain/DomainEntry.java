@@ -26,15 +26,21 @@ record DomainEntry(DomainName domain, boolean below) {
     static DomainEntry parse(String list, String entry) throws InvalidConfigurationException {
         String text = entry == null ? "" : entry;
         String name = text.startsWith(BELOW) ? text.substring(BELOW.length()) : text;
-        Optional<DomainName> domain = DomainName.parse(name);
-        if (domain.isEmpty()) {
+        if (DomainName.parse(name).isEmpty()) {
             throw new InvalidConfigurationException(named(list, text) + malformed(text, name));
         }
-        if (isPublicSuffix(domain.get().ascii())) {
-            throw new InvalidConfigurationException(named(list, text)
-                    + "is a public suffix: anybody can have a domain below it. Name the domain itself.");
-        }
-        return new DomainEntry(domain.get(), !name.equals(text));
+        return read(text)
+                .orElseThrow(() -> new InvalidConfigurationException(named(list, text)
+                        + "is a public suffix: anybody can have a domain below it. Name the domain itself."));
+    }
+
+    /** The same where nobody is told: empty for what is refused. */
+    static Optional<DomainEntry> read(String entry) {
+        String text = entry == null ? "" : entry;
+        boolean below = text.startsWith(BELOW);
+        return DomainName.parse(below ? text.substring(BELOW.length()) : text)
+                .filter(domain -> !isPublicSuffix(domain.ascii()))
+                .map(domain -> new DomainEntry(domain, below));
     }
 
     /** The entry as the start of a sentence about it. */

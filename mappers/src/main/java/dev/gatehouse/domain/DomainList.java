@@ -51,23 +51,28 @@ public final class DomainList {
      *     message names it
      */
     public static DomainList parse(String label, Collection<String> entries) throws InvalidConfigurationException {
-        return parse(Map.of(label, entries));
+        return parse(label, entries, "", List.of());
     }
 
     /**
-     * The same for lists that hold together: nor may an entry of one cover an entry of another.
+     * The same for a list that holds beside another: nor may an entry of the other cover one of this or the other way round.
      *
-     * @param lists by their label, in the order in which they are checked
+     * @param beside the other one, which is not judged itself
      */
-    static DomainList parse(Map<String, ? extends Collection<String>> lists) throws InvalidConfigurationException {
+    static DomainList parse(String label, Collection<String> entries, String besideLabel, Collection<String> beside)
+            throws InvalidConfigurationException {
+        List<DomainEntry> parsed = new ArrayList<>(entries.size());
         List<Line> lines = new ArrayList<>();
-        for (Map.Entry<String, ? extends Collection<String>> list : lists.entrySet()) {
-            for (String text : list.getValue()) {
-                lines.add(new Line(list.getKey(), text, DomainEntry.parse(list.getKey(), text)));
-            }
+        for (String text : entries) {
+            DomainEntry entry = DomainEntry.parse(label, text);
+            parsed.add(entry);
+            lines.add(new Line(label, text, entry, true));
+        }
+        for (String text : beside) {
+            DomainEntry.read(text).ifPresent(entry -> lines.add(new Line(besideLabel, text, entry, false)));
         }
         refuseCovered(lines);
-        return of(lines.stream().map(Line::entry).toList(), List.of());
+        return of(parsed, List.of());
     }
 
     /**
@@ -79,16 +84,12 @@ public final class DomainList {
         List<DomainEntry> usable = new ArrayList<>(entries.size());
         List<String> unusable = new ArrayList<>();
         for (String text : entries) {
-            try {
-                usable.add(DomainEntry.parse("", text));
-            } catch (InvalidConfigurationException e) {
-                unusable.add(String.valueOf(text));
-            }
+            DomainEntry.read(text).ifPresentOrElse(usable::add, () -> unusable.add(String.valueOf(text)));
         }
         return of(usable, unusable);
     }
 
-    private record Line(String list, String text, DomainEntry entry) {
+    private record Line(String list, String text, DomainEntry entry, boolean judged) {
 
         String named() {
             return "entry \"" + text + "\" of \"" + list + "\"";
@@ -102,7 +103,7 @@ public final class DomainList {
         for (Line line : lines) {
             Line same = (line.entry().below() ? below : exact)
                     .putIfAbsent(line.entry().domain().ascii(), line);
-            if (same != null) {
+            if (same != null && (line.judged() || same.judged())) {
                 throw covered(line, same);
             }
         }
@@ -111,7 +112,7 @@ public final class DomainList {
                     .domain()
                     .selfAndAbove()
                     .map(below::get)
-                    .filter(other -> other != null && other != line)
+                    .filter(other -> other != null && other != line && (line.judged() || other.judged()))
                     .findFirst();
             if (wider.isPresent()) {
                 throw covered(line, wider.get());

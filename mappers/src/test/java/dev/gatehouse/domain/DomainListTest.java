@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.InvalidConfigurationException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,14 +108,23 @@ class DomainListTest {
     }
 
     @Test
-    void listsThatHoldTogetherAreCheckedTogether() {
-        Map<String, List<String>> lists = new LinkedHashMap<>();
-        lists.put("Own", List.of("*.example.com"));
-        lists.put("Admitted", List.of("gbg.se", "a.example.com"));
-        assertThatThrownBy(() -> DomainList.parse(lists))
+    void whatIsCoveredByAListBesideItIsRefusedInWhicheverIsSaved() {
+        List<String> own = List.of("*.example.com");
+        List<String> admitted = List.of("gbg.se", "a.example.com");
+        assertThatThrownBy(() -> DomainList.parse("Admitted", admitted, "Own", own))
                 .hasMessage(
                         "\"Admitted\": entry \"a.example.com\" lets in what entry \"*.example.com\" of \"Own\" lets in"
                                 + " already. Remove one of the two.");
+        assertThatThrownBy(() -> DomainList.parse("Own", own, "Admitted", admitted))
+                .hasMessageContainingAll("\"a.example.com\"", "\"*.example.com\"");
+    }
+
+    @Test
+    void theListBesideItIsNotJudged() throws Exception {
+        List<String> beside = List.of("se", "nonsense", "x.example", "X.example", "*.y.example", "a.y.example");
+        assertThat(DomainList.parse("Own", List.of("gbg.se"), "Admitted", beside)
+                        .admits(domain("x.example")))
+                .isFalse();
     }
 
     @Test
