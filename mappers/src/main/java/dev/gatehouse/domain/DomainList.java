@@ -63,13 +63,13 @@ public final class DomainList {
             throws InvalidConfigurationException {
         List<DomainEntry> parsed = new ArrayList<>(entries.size());
         List<Line> lines = new ArrayList<>();
+        for (String text : beside) {
+            DomainEntry.read(text).ifPresent(entry -> lines.add(new Line(besideLabel, text, entry, false)));
+        }
         for (String text : entries) {
             DomainEntry entry = DomainEntry.parse(label, text);
             parsed.add(entry);
             lines.add(new Line(label, text, entry, true));
-        }
-        for (String text : beside) {
-            DomainEntry.read(text).ifPresent(entry -> lines.add(new Line(besideLabel, text, entry, false)));
         }
         refuseCovered(lines);
         return of(parsed, List.of());
