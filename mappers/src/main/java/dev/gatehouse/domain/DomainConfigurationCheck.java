@@ -42,6 +42,9 @@ public class DomainConfigurationCheck implements DynamicFeature {
 
     // by name: the classes cannot be compiled against without what documents their API
     private static final String REALMS = "org.keycloak.services.resources.admin.RealmsAdminResource";
+    // the admin console has one of its own
+    private static final Set<String> REALM = Set.of(
+            "org.keycloak.services.resources.admin.RealmAdminResource", "org.keycloak.admin.ui.rest.UIRealmResource");
     private static final Set<String> CLIENTS = Set.of(
             "org.keycloak.services.resources.admin.ClientsResource",
             "org.keycloak.services.resources.admin.ClientResource");
@@ -107,8 +110,7 @@ public class DomainConfigurationCheck implements DynamicFeature {
         List<Class<?>> parameters = List.of(resource.getResourceMethod().getParameterTypes());
         if (REALMS.equals(type) && parameters.contains(InputStream.class)) {
             context.register(new NewRealm());
-        } else if (parameters.stream().anyMatch(RealmRepresentation.class::isAssignableFrom)) {
-            // the admin console has a resource of its own for this
+        } else if (REALM.contains(type) && parameters.stream().anyMatch(RealmRepresentation.class::isAssignableFrom)) {
             register(context, Saved.REALM);
         } else if (CLIENTS.contains(type) && parameters.contains(ClientRepresentation.class)) {
             register(context, Saved.CLIENT);

@@ -4,6 +4,7 @@ import com.google.common.net.InternetDomainName;
 import dev.gatehouse.config.InvalidConfigurationException;
 import java.net.IDN;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An entry of a {@link DomainList}: {@code example.com}, or {@code *.example.com} for that and every domain below it.
@@ -71,7 +72,10 @@ record DomainEntry(DomainName domain, boolean below) {
      * there. One such name (acme.github.io) has one owner and is a domain like others.
      */
     private static boolean isPublicSuffix(String ascii) {
-        return InternetDomainName.from(ascii).isPublicSuffix()
-                || InternetDomainName.from(IDN.toUnicode(ascii)).isPublicSuffix();
+        return Stream.of(ascii, IDN.toUnicode(ascii))
+                // an xn-- label may stand for something that is no name there
+                .filter(InternetDomainName::isValid)
+                .map(InternetDomainName::from)
+                .anyMatch(InternetDomainName::isPublicSuffix);
     }
 }

@@ -72,9 +72,7 @@ public final class DomainPolicies {
     private static Optional<DomainPolicy> of(RealmModel realm) {
         Attributes attributes = new Attributes(realm.getAttribute(REALM_LIST), realm.getAttribute(REALM_ALLOW_ALL));
         return REALMS.get(
-                realm.getId(),
-                attributes,
-                () -> read("Realm \"" + realm.getName() + "\"", REALM_ALLOW_ALL, attributes));
+                realm.getId(), attributes, () -> read(named("Realm", realm.getName()), REALM_ALLOW_ALL, attributes));
     }
 
     private static Optional<DomainPolicy> of(ClientModel client) {
@@ -82,7 +80,7 @@ public final class DomainPolicies {
         return CLIENTS.get(
                 client.getId(),
                 attributes,
-                () -> read("Client \"" + client.getClientId() + "\"", CLIENT_ALLOW_ALL, attributes));
+                () -> read(named("Client", client.getClientId()), CLIENT_ALLOW_ALL, attributes));
     }
 
     private static DomainPolicy of(OrganizationModel organization) {
@@ -92,7 +90,11 @@ public final class DomainPolicies {
                 DomainAttributes.values(attributes, TENANT_ADMITTED),
                 DomainAttributes.values(attributes, TENANT_ALLOW_ALL));
         return TENANTS.get(
-                organization.getId(), tenant, () -> read("Organization \"" + organization.getAlias() + "\"", tenant));
+                organization.getId(), tenant, () -> read(named("Organization", organization.getAlias()), tenant));
+    }
+
+    private static String named(String what, String name) {
+        return what + " \"" + InvalidConfigurationException.printable(name) + "\"";
     }
 
     private static Optional<DomainPolicy> read(String whose, String allowAllAttribute, Attributes attributes) {

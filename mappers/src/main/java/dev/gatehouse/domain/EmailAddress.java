@@ -1,6 +1,8 @@
 package dev.gatehouse.domain;
 
+import java.text.Normalizer;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An e-mail address as far as a decision goes by it: split at the last {@code @}. Quoted local parts (RFC 5321, section 4.1.2) are
@@ -32,9 +34,16 @@ public record EmailAddress(String localPart, DomainName domain) {
             return Optional.empty();
         }
         String localPart = address.substring(0, at);
-        return localPart.codePoints().allMatch(EmailAddress::mayBeInLocalPart)
+        return isUnambiguous(localPart)
                 ? DomainName.parse(address.substring(at + 1)).map(domain -> new EmailAddress(localPart, domain))
                 : Optional.empty();
+    }
+
+    /** Also where somebody normalizes it later, and a full-width at sign would become one. */
+    private static boolean isUnambiguous(String localPart) {
+        return Stream.of(localPart, Normalizer.normalize(localPart, Normalizer.Form.NFKC))
+                .flatMapToInt(String::codePoints)
+                .allMatch(EmailAddress::mayBeInLocalPart);
     }
 
     private static boolean mayBeInLocalPart(int character) {

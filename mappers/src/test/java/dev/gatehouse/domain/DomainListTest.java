@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.config.InvalidConfigurationException;
+import java.net.IDN;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +139,13 @@ class DomainListTest {
         assertThat(both.admits(domain("a.sundsvall.se"))).isFalse();
         assertThat(both.unusable()).containsExactly("se");
         assertThat(both.isEmpty()).isFalse();
+    }
+
+    @Test
+    void anAsciiLabelThatStandsForNoNameIsStillComparedAsItIs() throws Exception {
+        String hyphen = IDN.toASCII("-å") + ".se";
+        assertThat(DomainList.parse("Domains", List.of(hyphen)).admits(domain(hyphen.toUpperCase(Locale.ROOT))))
+                .isTrue();
     }
 
     @Test

@@ -150,6 +150,9 @@ class DomainNameTest {
                         .matches("([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]([a-z0-9-]*[a-z0-9])?");
                 assertThat(ascii.length()).isLessThanOrEqualTo(253);
                 assertThat(DomainName.parse(ascii)).isEqualTo(name);
+                assertThat(DomainList.lenient(List.of(ascii)).admits(name.get()))
+                        .as("seed %d, of a public suffix or not", seed)
+                        .isEqualTo(DomainEntry.read(ascii).isPresent());
             }
         }
         assertThat(names).as("that enough are names for this to say something").isGreaterThan(1_000);

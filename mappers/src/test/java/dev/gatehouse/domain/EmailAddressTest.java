@@ -66,6 +66,9 @@ class EmailAddressTest {
                 "\u202eanna@sundsvall.se",
                 "an\ud800na@sundsvall.se",
                 "anna＠sundsvall.se",
+                "anna＠evil.example@sundsvall.se",
+                "anna﹫evil.example@sundsvall.se",
+                "anna＜x@sundsvall.se",
             })
     void whatMailSystemsReadDifferentlyIsRefused(String address) {
         assertThat(EmailAddress.parse(address)).isEmpty();
