@@ -205,6 +205,9 @@ final class Explainer {
 
     private Refused refused(
             String by, Refusal refusal, UserSessionModel userSession, ClientSessionContext clientSession) {
+        if (refusal.mapperId() == null) {
+            return new Refused(refusal.reason(), refusal.explanation(), by, null, List.of());
+        }
         ProtocolMapperModel mapper = mappers.get(refusal.mapperId()).mapper();
         return new Refused(
                 refusal.reason(),

@@ -36,7 +36,10 @@ record Explanation(
 
     record LeftOut(String scope, String why) {}
 
-    /** @param by id of the provider that refuses */
+    /**
+     * @param by id of the provider that refuses
+     * @param mapper that it goes by; null for none
+     */
     record Refused(String reason, String explanation, String by, MapperName mapper, List<Because> rules) {}
 
     /**

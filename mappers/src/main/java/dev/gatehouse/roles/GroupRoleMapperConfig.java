@@ -60,7 +60,8 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ListClaim claim
                 .label("When nothing maps")
                 .helpText(
                         "empty: the claim is an empty array. omit: the claim is left out. refuse: no token is issued, at no "
-                                + "grant and no refresh (error access_denied, reason unmapped_groups).")
+                                + "grant and no refresh (error access_denied, reason unmapped_groups). report: the claim is an "
+                                + "empty array, and an event says whom refuse would have refused.")
                 .type(ProviderConfigProperty.LIST_TYPE)
                 .options(Unmapped.ids())
                 .defaultValue(Unmapped.EMPTY.id())
@@ -83,7 +84,7 @@ record GroupRoleMapperConfig(RoleRules rules, Unmapped unmapped, ListClaim claim
     /** Stands in for a configuration that {@link #parse} refuses: nobody has a role. */
     static GroupRoleMapperConfig nobody(Map<String, String> config) {
         // a word that nobody knows may have been meant to refuse
-        boolean refuse = !Set.of(Unmapped.EMPTY.id(), Unmapped.OMIT.id())
+        boolean refuse = !Set.of(Unmapped.EMPTY.id(), Unmapped.OMIT.id(), Unmapped.REPORT.id())
                 .contains(config.getOrDefault(UNMAPPED, Unmapped.EMPTY.id()));
         try {
             return nobody(refuse ? Unmapped.REFUSE : Unmapped.EMPTY, ClaimName.parse(config.get(ClaimName.PROPERTY)));

@@ -1,6 +1,7 @@
 package dev.gatehouse.roles;
 
 import dev.gatehouse.Reason;
+import dev.gatehouse.token.GrantEvent;
 import dev.gatehouse.token.Refusal;
 import dev.gatehouse.token.TokenGuard;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 
 /**
  * Refuses a token, at every grant and every refresh, when a role table of the client says {@link Unmapped#REFUSE} and gives the
- * person no role.
+ * person no role. Where it says {@link Unmapped#REPORT}, an event tells of it at every grant but a refresh.
  */
 final class RoleGuard extends TokenGuard {
 
@@ -22,21 +23,24 @@ final class RoleGuard extends TokenGuard {
 
     @Override
     public Optional<Refusal> refusal(TokenPostProcessorContext context) {
+        return unmapped(context.clientSessionCtx(), Unmapped.REFUSE)
+                .map(mapper -> new Refusal(
+                        Reason.UNMAPPED_GROUPS,
+                        "no group of this account gives it a role for this client",
+                        mapper.getId()));
+    }
+
+    @Override
+    protected void accept(TokenPostProcessorContext context) {
         ClientSessionContext client = context.clientSessionCtx();
+        if (context.requestRefreshToken() == null
+                && unmapped(client, Unmapped.REPORT).isPresent()) {
+            GrantEvent.report(GrantEvent.of(session, client), Reason.UNMAPPED_GROUPS);
+        }
+    }
+
+    private Optional<ProtocolMapperModel> unmapped(ClientSessionContext client, Unmapped consequence) {
         UserModel user = client.getClientSession().getUserSession().getUser();
-        return client.getProtocolMappersStream()
-                .filter(mapper -> GroupRoleMapper.PROVIDER_ID.equals(mapper.getProtocolMapper()))
-                .filter(mapper -> refuses(RoleTable.of(mapper), user))
-                .findFirst()
-                .map(RoleGuard::unmapped);
-    }
-
-    private boolean refuses(RoleTable table, UserModel user) {
-        return table.refusesUnmapped() && table.emittedOnce(session, user).isEmpty();
-    }
-
-    private static Refusal unmapped(ProtocolMapperModel mapper) {
-        return new Refusal(
-                Reason.UNMAPPED_GROUPS, "no group of this account gives it a role for this client", mapper.getId());
+        return UnmappedRoles.first(session, client.getProtocolMappersStream(), user, consequence);
     }
 }

@@ -95,12 +95,12 @@ public final class RoleTable implements RoleSource {
     }
 
     boolean emptyIsEmitted() {
-        return config.unmapped() == Unmapped.EMPTY;
+        return config.unmapped() == Unmapped.EMPTY || config.unmapped() == Unmapped.REPORT;
     }
 
-    /** Whether somebody without a role gets no token at all. */
-    boolean refusesUnmapped() {
-        return config.unmapped() == Unmapped.REFUSE;
+    /** What happens to somebody without a role. */
+    Unmapped unmapped() {
+        return config.unmapped();
     }
 
     ListClaim claim() {

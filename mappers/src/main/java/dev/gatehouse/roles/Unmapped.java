@@ -10,7 +10,9 @@ public enum Unmapped {
     EMPTY("empty"),
     /** The claim is left out. */
     OMIT("omit"),
-    /** There is no token: {@link RoleGuard} refuses every grant and refresh. */
+    /** The claim is there and is an empty array, and an event says that there would be no token: for finding out whom that would hit. */
+    REPORT("report"),
+    /** There is no token: {@link RoleGuard} refuses every grant and refresh, and a role gate the login. */
     REFUSE("refuse");
 
     private final String id;

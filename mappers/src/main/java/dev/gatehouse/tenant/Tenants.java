@@ -1,11 +1,13 @@
 package dev.gatehouse.tenant;
 
+import dev.gatehouse.Reason;
 import dev.gatehouse.explain.Because;
 import dev.gatehouse.token.Answer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
@@ -23,6 +25,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.JsonWebToken;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -38,7 +41,7 @@ public final class Tenants {
     /** The session is one request's: decided once for all claims and tokens of an answer. */
     private static final String SESSION_KEY = "gatehouse.tenant.";
 
-    /** Note of a user session, with the provider's alias: the id of the organization whose provider it was at its first token. */
+    /** Note of a user session, with the provider's alias: the id of the organization whose provider it was at the login. */
     private static final String PROVIDER_NOTE = "gatehouse.organization_of.";
 
     /** The grants whose session says through which identity provider the person came, if any. */
@@ -58,6 +61,83 @@ public final class Tenants {
                 ? Optional.ofNullable(
                         session.getProvider(OrganizationProvider.class).getById(of.organization()))
                 : Optional.empty();
+    }
+
+    /**
+     * The organization that a login is for while it passes a flow, before there is a session or a token.
+     *
+     * @param flow the path of the flow that runs, as in Keycloak's {@code LoginActionsService}
+     * @param user null for whoever has no account yet: at a registration, or at the first login through a provider
+     * @return never null. The organization of an identity provider counts without membership, for whose addresses are admitted does
+     *     not depend on it; so does one that somebody without an account names
+     */
+    public static LoginTenant ofLogin(
+            KeycloakSession session, AuthenticationSessionModel login, String flow, UserModel user) {
+        if (!login.getRealm().isOrganizationsEnabled()) {
+            return LoginTenant.NONE;
+        }
+        OrganizationProvider organizations = session.getProvider(OrganizationProvider.class);
+        OrganizationScopes scopes =
+                OrganizationScopes.parse(login.getClient(), login.getClientNote(OAuth2Constants.SCOPE));
+        Set<String> named = new HashSet<>();
+        for (String alias : scopes.aliases()) {
+            OrganizationModel organization = organizations.getByAlias(alias);
+            if (organization == null || !organization.isEnabled()) {
+                return new LoginTenant.Refused(organization == null ? Reason.TENANT_UNKNOWN : Reason.TENANT_DISABLED);
+            }
+            named.add(organization.getId());
+        }
+        TenantEvidence.Provider provider = LoginProvider.alias(session, login, flow)
+                .map(alias -> provider(
+                        session,
+                        alias,
+                        login.getUserSessionNotes().get(PROVIDER_NOTE + alias),
+                        id -> login.setUserSessionNote(PROVIDER_NOTE + alias, id)))
+                .orElseGet(TenantEvidence.Provider.Nobodys::new);
+        return tenant(new TenantEvidence(
+                provider,
+                named,
+                scopes.choice()
+                        ? Optional.ofNullable(login.getClientNote(OrganizationModel.ORGANIZATION_ATTRIBUTE))
+                        : Optional.empty(),
+                id -> user == null || isMember(organizations, id, user),
+                () -> user == null ? List.of() : memberships(organizations, user)));
+    }
+
+    /**
+     * The organization that the login was for which a token is made of; of the same meaning as {@link #ofLogin}.
+     *
+     * @return never null
+     */
+    public static LoginTenant ofToken(
+            KeycloakSession session, UserSessionModel userSession, ClientSessionContext clientSession) {
+        if (!session.getContext().getRealm().isOrganizationsEnabled()) {
+            return LoginTenant.NONE;
+        }
+        TenantEvidence.Provider provider = provider(session, userSession);
+        if (provider instanceof TenantEvidence.Provider.Nobodys) {
+            TenantDecision decision = decided(session, userSession, clientSession);
+            if (decision instanceof TenantDecision.Of of) {
+                return new LoginTenant.Of(of.organization());
+            }
+            if (decision instanceof TenantDecision.Refused refused) {
+                return new LoginTenant.Refused(refused.reason());
+            }
+        }
+        // a refresh token of a client without a tenant mapper says nothing of the login's organization
+        return tenant(evidence(session, userSession, clientSession));
+    }
+
+    private static LoginTenant tenant(TenantEvidence evidence) {
+        if (evidence.provider() instanceof TenantEvidence.Provider.Of of
+                && Set.of(of.organization()).containsAll(evidence.named())) {
+            return new LoginTenant.Of(of.organization());
+        }
+        TenantDecision decision = evidence.decide();
+        if (decision instanceof TenantDecision.Refused refused) {
+            return new LoginTenant.Refused(refused.reason());
+        }
+        return decision instanceof TenantDecision.Of of ? new LoginTenant.Of(of.organization()) : LoginTenant.NONE;
     }
 
     /** By which step of the rule a login has its tenant, or why it has none, for who explains a login. */
@@ -212,29 +292,46 @@ public final class Tenants {
                 scopes.choice()
                         ? Optional.ofNullable(client.getNote(OrganizationModel.ORGANIZATION_ATTRIBUTE))
                         : Optional.empty(),
-                id -> {
-                    OrganizationModel organization = organizations.getById(id);
-                    return organization != null && organization.isMember(user);
-                },
-                () -> organizations
-                        .getByMember(user)
-                        .filter(OrganizationModel::isEnabled)
-                        .map(OrganizationModel::getId)
-                        .toList());
+                id -> isMember(organizations, id, user),
+                () -> memberships(organizations, user));
+    }
+
+    private static boolean isMember(OrganizationProvider organizations, String id, UserModel user) {
+        OrganizationModel organization = organizations.getById(id);
+        return organization != null && organization.isMember(user);
+    }
+
+    private static List<String> memberships(OrganizationProvider organizations, UserModel user) {
+        return organizations
+                .getByMember(user)
+                .filter(OrganizationModel::isEnabled)
+                .map(OrganizationModel::getId)
+                .toList();
     }
 
     private static TenantEvidence.Provider provider(KeycloakSession session, UserSessionModel userSession) {
         String alias = userSession.getNote(Details.IDENTITY_PROVIDER);
-        if (alias == null) {
-            return new TenantEvidence.Provider.Nobodys();
-        }
+        return alias == null
+                ? new TenantEvidence.Provider.Nobodys()
+                : provider(
+                        session,
+                        alias,
+                        userSession.getNote(PROVIDER_NOTE + alias),
+                        id -> userSession.setNote(PROVIDER_NOTE + alias, id));
+    }
+
+    /**
+     * Keycloak forgets whose a provider was when its organization is deleted: the login does not.
+     *
+     * @param known the organization whose provider it was when the login saw it first; null for not yet
+     * @param remember keeps that
+     */
+    private static TenantEvidence.Provider provider(
+            KeycloakSession session, String alias, String known, Consumer<String> remember) {
         IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
         if (provider == null) {
             return TenantEvidence.unknown();
         }
-        // Keycloak forgets whose a provider was when its organization is deleted: the session does not
-        String note = PROVIDER_NOTE + alias;
-        String known = userSession.getNote(note);
         if (known != null && !known.equals(provider.getOrganizationId())) {
             return TenantEvidence.unknown();
         }
@@ -242,7 +339,7 @@ public final class Tenants {
             return new TenantEvidence.Provider.Nobodys();
         }
         if (known == null) {
-            userSession.setNote(note, provider.getOrganizationId());
+            remember.accept(provider.getOrganizationId());
         }
         OrganizationModel organization =
                 session.getProvider(OrganizationProvider.class).getById(provider.getOrganizationId());

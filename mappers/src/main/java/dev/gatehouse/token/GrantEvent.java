@@ -24,6 +24,9 @@ public final class GrantEvent {
             OAuth2Constants.DEVICE_CODE_GRANT_TYPE, EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
             OAuth2Constants.CIBA_GRANT_TYPE, EventType.AUTHREQID_TO_TOKEN);
 
+    /** Detail of an event: nothing was refused. */
+    private static final String REPORT_ONLY = "report_only";
+
     private GrantEvent() {}
 
     /** Of the type that Keycloak's own event of this grant has, with its client, user, session, grant type and correlation id. */
@@ -38,6 +41,18 @@ public final class GrantEvent {
                 .session(userSession)
                 .detail(Details.GRANT_TYPE, grant)
                 .detail(Correlation.DETAIL, Correlation.id(session));
+    }
+
+    /**
+     * Writes an event that tells what would have been refused and was not. Its type is that of what it tells of and not that of a
+     * failure; its error is the reason code, by which Keycloak's log, metrics and console show it as a warning.
+     *
+     * @param reason one of {@link dev.gatehouse.Reason}
+     */
+    public static void report(EventBuilder event, String reason) {
+        event.detail(Details.REASON, reason).detail(REPORT_ONLY, Boolean.TRUE.toString());
+        event.getEvent().setError(reason);
+        event.success();
     }
 
     private static String grant(KeycloakSession session, ClientSessionContext client) {

@@ -21,11 +21,7 @@ public abstract class TokenGuard implements TokenPostProcessor {
     public final void process(TokenPostProcessorContext context) {
         Optional<Refusal> refusal = refusal(context);
         if (refusal.isPresent()) {
-            throw TokenRefusal.of(
-                    session,
-                    context.clientSessionCtx(),
-                    refusal.get().reason(),
-                    refusal.get().explanation());
+            throw TokenRefusal.of(session, context.clientSessionCtx(), refusal.get());
         }
         accept(context);
     }

@@ -2,6 +2,7 @@ package dev.gatehouse.token;
 
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenInterceptorException;
@@ -15,15 +16,15 @@ public final class TokenRefusal {
     private TokenRefusal() {}
 
     /**
-     * Writes the error event, of the grant's own type, and returns what to throw.
-     *
-     * @param reason one of {@link dev.gatehouse.Reason}: the event's detail {@code reason}, and the first word of the error
-     *     description
-     * @param explanation for the developer of the client; names nothing that the person may not know
+     * Writes the error event, of the grant's own type, and returns what to throw. The reason is the event's detail {@code reason}, and
+     * the first word of the error description.
      */
     public static TokenInterceptorException of(
-            KeycloakSession session, ClientSessionContext clientSession, String reason, String explanation) {
-        GrantEvent.of(session, clientSession).detail(Details.REASON, reason).error(OAuthErrorException.ACCESS_DENIED);
-        return new TokenInterceptorException(OAuthErrorException.ACCESS_DENIED, reason + ": " + explanation);
+            KeycloakSession session, ClientSessionContext clientSession, Refusal refusal) {
+        EventBuilder event = GrantEvent.of(session, clientSession).detail(Details.REASON, refusal.reason());
+        refusal.details().forEach(event::detail);
+        event.error(OAuthErrorException.ACCESS_DENIED);
+        return new TokenInterceptorException(
+                OAuthErrorException.ACCESS_DENIED, refusal.reason() + ": " + refusal.explanation());
     }
 }
