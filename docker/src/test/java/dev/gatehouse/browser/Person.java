@@ -85,7 +85,6 @@ public final class Person {
             if (page.isOutside()) {
                 return page;
             }
-            seen.add(page.id());
             Optional<Page> next = answer(browser, page);
             if (next.isEmpty()) {
                 return page;
@@ -95,7 +94,13 @@ public final class Person {
         throw new AssertionError(email + " went round in circles: " + seen + ", at last " + page);
     }
 
-    private Optional<Page> answer(Browser browser, Page page) {
+    /**
+     * Does what one page asks for.
+     *
+     * @return what comes of it; empty for a page without an answer
+     */
+    public Optional<Page> answer(Browser browser, Page page) {
+        seen.add(page.id());
         if (page.status() >= 400
                 || !page.message().isEmpty() && page.document().selectFirst("[aria-invalid=true]") != null) {
             return Optional.empty();
@@ -121,11 +126,20 @@ public final class Person {
                         ? Optional.of(
                                 browser.open(Inbox.get().take(email).links().get(0)))
                         : Optional.empty();
+            case "gatehouse-verify-email" ->
+                readsMail ? Optional.of(verifyAndSignInAgain(browser, page)) : Optional.empty();
             case "login-oauth-grant" -> page.formWith("accept").map(form -> browser.submit(form.press("accept")));
             case "info" -> page.link("#kc-info-message a").map(browser::open);
             default ->
                 page.forms().stream().filter(this::canFill).findFirst().map(form -> browser.submit(fill(form, page)));
         };
+    }
+
+    private Page verifyAndSignInAgain(Browser browser, Page page) {
+        Page confirm = browser.open(Inbox.get().take(email).links().get(0));
+        seen.add(confirm.id());
+        browser.open(confirm.link("#kc-info-message a").orElseThrow());
+        return browser.open(page.link("#gatehouse-sign-in-again").orElseThrow());
     }
 
     private boolean canFill(Form form) {

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  *
  * <p>Objects are merged; in lists, entries of the same key ({@code clientId}, {@code username}, {@code alias}, …) are merged,
  * others added. Two pieces of one folder may not contradict each other; a later folder may overrule an earlier one. Where
- * Keycloak's representation takes only text (the configuration of mappers and authenticators, the attributes of the realm, of
- * clients and of client scopes), a piece may hold a list, an object, a number or a boolean: a list of words is joined by
+ * Keycloak's representation takes only text (the configuration of mappers, authenticators and components, the attributes of the realm,
+ * of clients and of client scopes), a piece may hold a list, an object, a number or a boolean: a list of words is joined by
  * Keycloak's delimiter {@code ##}, anything else becomes its JSON.
  */
 public final class RealmFiles {
@@ -116,6 +116,7 @@ public final class RealmFiles {
             }
         }
         realm.path("authenticatorConfig").forEach(entry -> asText(entry.path("config")));
+        realm.path("components").forEach(kind -> kind.forEach(RealmFiles::asTexts));
         return realm;
     }
 
@@ -169,6 +170,16 @@ public final class RealmFiles {
     private static void asText(JsonNode values) {
         if (values instanceof ObjectNode object) {
             object.properties().forEach(field -> field.setValue(TextNode.valueOf(text(field.getValue()))));
+        }
+    }
+
+    /** A component's configuration has a list of texts for each key. */
+    private static void asTexts(JsonNode component) {
+        for (JsonNode values : component.path("config")) {
+            ArrayNode list = (ArrayNode) values;
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, TextNode.valueOf(text(list.get(i))));
+            }
         }
     }
 

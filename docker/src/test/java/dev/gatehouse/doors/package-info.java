@@ -1,0 +1,2 @@
+/** Who may come in, at every door. */
+package dev.gatehouse.doors;
