@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AssignedGroupsIT {
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm();
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(realm -> {});
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();

@@ -18,7 +18,7 @@ class BrokenBrokerMapperIT {
     private static final String TABLE = Providers.table("operations", "/admins");
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm(BrokenBrokerMapperIT::importBrokenMappers);
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(BrokenBrokerMapperIT::importBrokenMappers);
 
     private static KeycloakProvider upstream;
     private static BrokerLogin login;

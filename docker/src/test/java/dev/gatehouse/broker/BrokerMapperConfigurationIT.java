@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BrokerMapperConfigurationIT {
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm();
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(realm -> {});
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Map<String, String> GROUPS =

@@ -40,7 +40,7 @@ class TenantOfProviderIT {
     private static final String ULLA = "ulla@sundsvall.se";
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm(TenantOfProviderIT::addAResourceServer);
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(TenantOfProviderIT::addAResourceServer);
 
     private static void addAResourceServer(ObjectNode realm) {
         ObjectNode things = realm.withArray("clients")

@@ -27,7 +27,7 @@ class ClaimsOverflowIT {
     private static final int TEAMS = 230;
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm(ClaimsOverflowIT::putPeopleIntoManyTeams);
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(ClaimsOverflowIT::putPeopleIntoManyTeams);
 
     private static void putPeopleIntoManyTeams(ObjectNode realm) {
         realm.putArray("enabledEventTypes")

@@ -50,7 +50,7 @@ class ExplainIT {
     private static final Set<String> OF_THE_REQUEST = Set.of("nonce", "at_hash");
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm(ExplainIT::addAdminsAndAClientWithKeycloaksOwnScopes);
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(ExplainIT::addAdminsAndAClientWithKeycloaksOwnScopes);
 
     private static final List<String> UNREADABLE = List.of(
             "gatehouse-group-role-mapper",

@@ -38,12 +38,7 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
         this.change = change;
     }
 
-    /** As it stands there, but with the second factor of admins and owners, which the demo switches off. */
-    public static PlatformRealm withSecondFactor() {
-        return new PlatformRealm(PlatformRealm::demandSecondFactor);
-    }
-
-    /** The change that {@link #withSecondFactor} makes. */
+    /** The second factor of admins and owners, which the demo switches off. */
     public static void demandSecondFactor(ObjectNode realm) {
         for (JsonNode flow : realm.get("authenticationFlows")) {
             for (JsonNode execution : flow.get("authenticationExecutions")) {

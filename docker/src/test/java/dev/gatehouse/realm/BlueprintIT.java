@@ -219,7 +219,7 @@ class BlueprintIT {
     void anUnverifiedAddressIsVerifiedFirst() throws Exception {
         Person nora = Person.of("nora@acme.example");
         Tokens tokens = cli().logIn(browser, nora, "openid");
-        assertThat(nora.seen()).contains("login-verify-email");
+        assertThat(nora.seen()).contains("gatehouse-verify-email");
         assertThat(tokens.idToken().getBooleanClaim("email_verified")).isTrue();
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BrokenTableIT {
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm(BrokenTableIT::breakTheTable);
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(BrokenTableIT::breakTheTable);
 
     private static void breakTheTable(ObjectNode realm) {
         PlatformRealm.demandSecondFactor(realm);

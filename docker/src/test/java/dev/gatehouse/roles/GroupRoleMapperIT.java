@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GroupRoleMapperIT {
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm(realm -> {
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(realm -> {
         addAResourceServer(realm);
         addAGroupForAWhile(realm);
     });

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RoleGuardIT {
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm(RoleGuardIT::addAClientThatExchangesTokens);
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(RoleGuardIT::addAClientThatExchangesTokens);
 
     private CommandLine cli;
     private Browser browser;

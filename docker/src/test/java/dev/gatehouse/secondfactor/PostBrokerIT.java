@@ -22,7 +22,7 @@ class PostBrokerIT {
     private static final JsonMapper JSON = new JsonMapper();
 
     @RegisterExtension
-    static final PlatformRealm REALM = PlatformRealm.withSecondFactor();
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(PlatformRealm::demandSecondFactor);
 
     @BeforeAll
     static void connectAnIdentityProvider() {

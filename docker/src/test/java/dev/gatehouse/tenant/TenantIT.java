@@ -25,7 +25,7 @@ class TenantIT {
     private static final URI SOMEWHERE = URI.create("http://127.0.0.1:9/callback");
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm(TenantIT::addAClientThatExchangesTokens);
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(TenantIT::addAClientThatExchangesTokens);
 
     private CommandLine cli;
     private RelyingParty api;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TenantTokensIT {
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm();
+    static final PlatformRealm REALM = PlatformRealm.withoutDoors(realm -> {});
 
     private static CodeFlow flow;
     private Browser browser;
