@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.keycloak.TokenVerifier;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionToken;
 import org.keycloak.authentication.actiontoken.verifyemail.VerifyEmailActionToken;
-import org.keycloak.common.VerificationException;
 import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
@@ -20,6 +18,8 @@ import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -81,13 +81,12 @@ final class EmailVerification {
             return false;
         }
         try {
-            ResetCredentialsActionToken token = TokenVerifier.create(link, ResetCredentialsActionToken.class)
-                    .getToken();
+            ResetCredentialsActionToken token = new JWSInput(link).readJsonContent(ResetCredentialsActionToken.class);
             return ResetCredentialsActionToken.TOKEN_TYPE.equals(token.getActionId())
                     && context.getUser().getId().equals(token.getUserId())
                     && context.getUser().getEmail() != null
                     && context.getUser().getEmail().equals(token.getEmail());
-        } catch (VerificationException e) {
+        } catch (JWSInputException e) {
             LOG.debugf(e, "The link of the login cannot be read");
             return false;
         }
