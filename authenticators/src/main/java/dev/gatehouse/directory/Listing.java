@@ -14,7 +14,7 @@ record Listing(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean truncated) {
 
     /** How many tenants one answer holds. */
-    static final int MOST = 1_000;
+    static final int MOST = 500;
 
     static Listing of(List<ListedTenant> tenants, boolean truncated) {
         return new Listing(tenants.stream().sorted(ListedTenant.ORDER).toList(), truncated);

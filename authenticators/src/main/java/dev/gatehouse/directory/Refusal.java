@@ -15,10 +15,6 @@ record Refusal(int status, String code, String description) {
     static final Refusal TENANT_UNKNOWN =
             new Refusal(404, Reason.TENANT_UNKNOWN, "There is no tenant with this slug to log in with.");
 
-    static final Refusal HTTPS_REQUIRED = new Refusal(403, "invalid_request", "HTTPS required");
-
-    static final Refusal REALM_DISABLED = new Refusal(403, "access_denied", "Realm not enabled");
-
     static Refusal invalidRequest(String description) {
         return new Refusal(400, "invalid_request", description);
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
@@ -55,9 +56,9 @@ public final class TenantsResource {
     /** {@code {"tenants": [{"slug", "name", "display_name"}]}}, with {@code "truncated": true} where there are more. */
     @GET
     public Response list() {
-        Optional<Refusal> closed = closed();
+        Optional<Closed> closed = Closed.of(context);
         if (closed.isPresent()) {
-            return refused(closed.get(), Origins.ALL);
+            return refused(closed.get().refusal(), Origins.ALL);
         }
         return answer(200, directory.listing(), FOR_A_MINUTE, Origins.ALL.headers(origin()));
     }
@@ -79,10 +80,6 @@ public final class TenantsResource {
         MultivaluedMap<String, String> query = context.getUri().getQueryParameters();
         ClientModel client = client(query);
         Origins origins = origins(client);
-        Optional<Refusal> closed = closed();
-        if (closed.isPresent()) {
-            return refused(closed.get(), origins);
-        }
         try {
             AuthorizationParameters parameters = authorization(slug, query, client);
             Map<String, String> body = new LinkedHashMap<>();
@@ -103,6 +100,11 @@ public final class TenantsResource {
     private AuthorizationParameters authorization(String slug, MultivaluedMap<String, String> query, ClientModel client)
             throws RefusedException {
         EventBuilder event = new EventBuilder(realm, session, context.getConnection()).event(EventType.LOGIN);
+        Optional<Closed> closed = Closed.of(context);
+        if (closed.isPresent()) {
+            event.error(closed.get().error());
+            throw new RefusedException(closed.get().refusal());
+        }
         AuthorizationParameters parameters = parameters(query, event);
         AuthorizationCheck check = new AuthorizationCheck(session, event);
         check.checkClient(parameters.clientId(), client);
@@ -121,7 +123,8 @@ public final class TenantsResource {
             return AuthorizationParameters.of(query, name -> limits.getMaxLengthForTheParameter(name, false));
         } catch (RefusedException e) {
             event.detail(Details.REASON, e.refusal().description());
-            event.error(e.refusal().code());
+            boolean redirect = e.refusal().code().equals(Errors.INVALID_REDIRECT_URI);
+            event.error(redirect ? Errors.INVALID_REDIRECT_URI : Errors.INVALID_REQUEST);
             throw e;
         }
     }
@@ -136,15 +139,6 @@ public final class TenantsResource {
     /** What is said to nobody in particular, everybody may read. */
     private Origins origins(ClientModel client) {
         return client == null ? Origins.ALL : Origins.of(WebOriginsUtils.resolveValidWebOrigins(session, client));
-    }
-
-    /** Keycloak checks neither for a resource like this; its token endpoint refuses in these words. */
-    private Optional<Refusal> closed() {
-        boolean https = "https".equals(context.getUri().getBaseUri().getScheme());
-        if (!https && realm.getSslRequired().isRequired(context.getConnection())) {
-            return Optional.of(Refusal.HTTPS_REQUIRED);
-        }
-        return realm.isEnabled() ? Optional.empty() : Optional.of(Refusal.REALM_DISABLED);
     }
 
     /** As in the discovery document. */
