@@ -37,7 +37,7 @@ final class AuthorizationCheck {
     private final RealmModel realm;
     private final EventBuilder event;
 
-    /** @param event of a login; a refusal becomes its error, and it is sent */
+    /** @param event of a login, with the client that it is for; a refusal becomes its error, and it is sent */
     AuthorizationCheck(KeycloakSession session, EventBuilder event) {
         this.session = session;
         this.realm = session.getContext().getRealm();
@@ -45,8 +45,7 @@ final class AuthorizationCheck {
     }
 
     /** Whether somebody may log in to the client at all. @param client null for none */
-    void checkClient(String clientId, ClientModel client) throws RefusedException {
-        event.client(clientId);
+    void checkClient(ClientModel client) throws RefusedException {
         if (client == null) {
             throw refuse(Errors.CLIENT_NOT_FOUND, Refusal.invalidClient("There is no client with this client_id."));
         }

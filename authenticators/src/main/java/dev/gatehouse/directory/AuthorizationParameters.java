@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  */
 record AuthorizationParameters(Map<String, String> values) {
 
-    static final String CLIENT_ID = "client_id";
+    private static final String CLIENT_ID = "client_id";
 
     /** By which an authenticator of the login flow knows whose identity provider to lead to. */
-    static final String TENANT = "tenant";
+    private static final String TENANT = "tenant";
 
     private static final String RESPONSE_TYPE = "response_type";
     private static final String REDIRECT_URI = "redirect_uri";
@@ -163,10 +163,6 @@ record AuthorizationParameters(Map<String, String> values) {
     @Override
     public Map<String, String> values() {
         return new LinkedHashMap<>(values);
-    }
-
-    String clientId() {
-        return values.get(CLIENT_ID);
     }
 
     String state() {

@@ -100,6 +100,7 @@ public final class TenantsResource {
     private AuthorizationParameters authorization(String slug, MultivaluedMap<String, String> query, ClientModel client)
             throws RefusedException {
         EventBuilder event = new EventBuilder(realm, session, context.getConnection()).event(EventType.LOGIN);
+        AuthorizationParameters.clientId(query).ifPresent(event::client);
         Optional<Closed> closed = Closed.of(context);
         if (closed.isPresent()) {
             event.error(closed.get().error());
@@ -107,7 +108,7 @@ public final class TenantsResource {
         }
         AuthorizationParameters parameters = parameters(query, event);
         AuthorizationCheck check = new AuthorizationCheck(session, event);
-        check.checkClient(parameters.clientId(), client);
+        check.checkClient(client);
         OrganizationModel tenant = directory.find(slug).orElseThrow(() -> new RefusedException(Refusal.TENANT_UNKNOWN));
         AuthorizationParameters sent = parameters.forTenant(tenant.getAlias());
         check.check(sent, client, tenant.getAlias());
