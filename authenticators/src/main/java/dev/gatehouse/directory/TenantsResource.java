@@ -1,5 +1,6 @@
 package dev.gatehouse.directory;
 
+import dev.gatehouse.correlation.Correlation;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.Path;
@@ -99,7 +100,9 @@ public final class TenantsResource {
 
     private AuthorizationParameters authorization(String slug, MultivaluedMap<String, String> query, ClientModel client)
             throws RefusedException {
-        EventBuilder event = new EventBuilder(realm, session, context.getConnection()).event(EventType.LOGIN);
+        EventBuilder event = new EventBuilder(realm, session, context.getConnection())
+                .event(EventType.LOGIN)
+                .detail(Correlation.DETAIL, Correlation.id(session));
         AuthorizationParameters.clientId(query).ifPresent(event::client);
         Optional<Closed> closed = Closed.of(context);
         if (closed.isPresent()) {
@@ -154,6 +157,7 @@ public final class TenantsResource {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("error", refusal.code());
         body.put("error_description", refusal.description());
+        body.put(Correlation.DETAIL, Correlation.id(session));
         return answer(refusal.status(), body, NOT_KEPT, origins.headers(origin()));
     }
 

@@ -592,6 +592,9 @@ class TenantDirectoryIT {
         Asked.get(url);
         JsonNode events = REALM.admin().get(REALM.path("/events"));
         assertThat(events).as(url.toString()).hasSize(1);
+        if (url.getPath().endsWith("/initiate")) {
+            assertThat(events.get(0).at("/details/correlation_id").asText()).isEqualTo(Asked.CORRELATION_ID);
+        }
         return Stream.of("/type", "/error", "/clientId")
                 .map(field -> events.get(0).at(field).asText())
                 .toList();
@@ -600,7 +603,10 @@ class TenantDirectoryIT {
     private static void assertRefused(Asked refused, int status, String error) {
         assertThat(refused.status()).as(refused.text()).isEqualTo(status);
         assertThat(refused.error()).isEqualTo(error);
-        assertThat(refused.json().fieldNames()).toIterable().containsExactly("error", "error_description");
+        assertThat(refused.json().fieldNames())
+                .toIterable()
+                .containsExactly("error", "error_description", "correlation_id");
+        assertThat(refused.json().get("correlation_id").textValue()).isEqualTo(Asked.CORRELATION_ID);
         assertThat(refused.json().get("error_description").textValue()).isNotBlank();
         assertThat(refused.headers())
                 .containsEntry("cache-control", "no-store")
