@@ -19,7 +19,7 @@ import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 
 /** An OpenID provider in this JVM that says of people whatever it is told to. */
-final class MockProvider implements AutoCloseable {
+public final class MockProvider implements AutoCloseable {
 
     private static final String ISSUER = "mock";
     private static final String CLIENT_ID = "platform";
@@ -36,7 +36,7 @@ final class MockProvider implements AutoCloseable {
         this.seenFromServer = seenFromServer;
     }
 
-    static MockProvider start(KeycloakServer keycloak) {
+    public static MockProvider start(KeycloakServer keycloak) {
         // not its default HTTP server, which is a rule of JUnit 4
         MockOAuth2Server server = new MockOAuth2Server(new OAuth2Config(
                 false, null, null, false, new OAuth2TokenProvider(), java.util.Set.of(), new NettyWrapper()));
@@ -49,7 +49,7 @@ final class MockProvider implements AutoCloseable {
     }
 
     /** As Keycloak is told of it. */
-    ObjectNode representation(Providers providers, String alias) {
+    public ObjectNode representation(Providers providers, String alias) {
         ObjectNode provider = providers.unreachable(alias, "oidc");
         provider.put("trustEmail", true);
         ((ObjectNode) provider.get("config"))
@@ -67,16 +67,16 @@ final class MockProvider implements AutoCloseable {
     }
 
     /** What it says of whoever signs in next. */
-    void says(String subject, Map<String, Object> claims) {
+    public void says(String subject, Map<String, Object> claims) {
         server.enqueueCallback(new DefaultOAuth2TokenCallback(ISSUER, subject, "JWT", List.of(CLIENT_ID), claims, 300));
     }
 
-    boolean isAt(URI url) {
+    public boolean isAt(URI url) {
         return url.getPort() == port;
     }
 
     /** Signs somebody in at once. @return where it sends the browser */
-    URI answer(URI authorizationRequest) {
+    public URI answer(URI authorizationRequest) {
         try {
             return URI.create(
                     http.send(HttpRequest.newBuilder(authorizationRequest).build(), BodyHandlers.discarding())
