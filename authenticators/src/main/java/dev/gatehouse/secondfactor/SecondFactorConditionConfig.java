@@ -1,11 +1,15 @@
 package dev.gatehouse.secondfactor;
 
+import dev.gatehouse.config.InvalidConfigurationException;
+import dev.gatehouse.roles.RoleTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.Constants;
+import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -24,6 +28,10 @@ record SecondFactorConditionConfig(String clientScope, List<String> roles, Holde
     static final String ROLES = "roles";
 
     static final String HOLDERS = "holders";
+
+    private static final String CLIENT_SCOPE_LABEL = "Client scope with the table";
+    private static final String ROLES_LABEL = "Roles";
+    private static final String HOLDERS_LABEL = "Of these people";
 
     /** Which people a condition is about, by whether they hold a second factor. */
     enum Holders {
@@ -54,7 +62,7 @@ record SecondFactorConditionConfig(String clientScope, List<String> roles, Holde
         return ProviderConfigurationBuilder.create()
                 .property()
                 .name(CLIENT_SCOPE)
-                .label("Client scope with the table")
+                .label(CLIENT_SCOPE_LABEL)
                 .helpText(
                         "Name of the client scope, for example enclii, whose mapper \"Gatehouse: roles by group\" says who "
                                 + "has which role. It must have exactly one.")
@@ -63,14 +71,14 @@ record SecondFactorConditionConfig(String clientScope, List<String> roles, Holde
                 .add()
                 .property()
                 .name(ROLES)
-                .label("Roles")
+                .label(ROLES_LABEL)
                 .helpText("Who has one of these roles needs a second factor, for example admin, owner.")
                 .type(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)
                 .required(true)
                 .add()
                 .property()
                 .name(HOLDERS)
-                .label("Of these people")
+                .label(HOLDERS_LABEL)
                 .helpText(
                         "everybody, or only who holds a second factor already (to ask for it), or only who holds none (to "
                                 + "lead to setting one up). A passkey is one where the realm demands that it verifies its user.")
@@ -84,12 +92,41 @@ record SecondFactorConditionConfig(String clientScope, List<String> roles, Holde
     }
 
     static SecondFactorConditionConfig of(AuthenticatorConfigModel model) {
-        Map<String, String> config = model == null || model.getConfig() == null ? Map.of() : model.getConfig();
+        return of(model == null || model.getConfig() == null ? Map.of() : model.getConfig());
+    }
+
+    private static SecondFactorConditionConfig of(Map<String, String> config) {
         List<String> roles = Constants.CFG_DELIMITER_PATTERN
                 .splitAsStream(config.getOrDefault(ROLES, ""))
                 .filter(role -> !role.isBlank())
                 .toList();
         return new SecondFactorConditionConfig(
                 config.getOrDefault(CLIENT_SCOPE, ""), roles, Holders.of(config.get(HOLDERS)));
+    }
+
+    /** @throws InvalidConfigurationException for what would ask everybody because it cannot be evaluated */
+    static void check(RealmModel realm, Map<String, String> config) throws InvalidConfigurationException {
+        SecondFactorConditionConfig read = of(config);
+        RoleTable table = RoleTable.ofScope(realm, read.clientScope())
+                .orElseThrow(() -> new InvalidConfigurationException("\"" + CLIENT_SCOPE_LABEL + "\" is \""
+                        + read.clientScope() + "\". It must be the name of a client scope that has exactly one mapper "
+                        + "\"Gatehouse: roles by group\" whose table can be read."));
+        if (read.roles().isEmpty()) {
+            throw new InvalidConfigurationException(
+                    "\"" + ROLES_LABEL + "\" is empty. Name some of " + String.join(", ", table.order())
+                            + ", the role order of the client scope \"" + read.clientScope() + "\".");
+        }
+        for (String role : read.roles()) {
+            if (!table.order().contains(role)) {
+                throw new InvalidConfigurationException("\"" + ROLES_LABEL + "\" names \"" + role
+                        + "\", which is not in the role order of the client scope \"" + read.clientScope() + "\": "
+                        + String.join(", ", table.order()) + ".");
+            }
+        }
+        String holders = config.get(HOLDERS);
+        if (holders != null && !read.holders().id.equals(holders)) {
+            throw new InvalidConfigurationException("\"" + HOLDERS_LABEL + "\" is \"" + holders + "\". It is one of "
+                    + Arrays.stream(Holders.values()).map(known -> known.id).collect(Collectors.joining(", ")) + ".");
+        }
     }
 }

@@ -1,19 +1,23 @@
 package dev.gatehouse.secondfactor;
 
 import dev.gatehouse.Gatehouse;
+import dev.gatehouse.config.CheckedConfiguration;
+import dev.gatehouse.config.InvalidConfigurationException;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticator;
 import org.keycloak.authentication.authenticators.conditional.ConditionalAuthenticatorFactory;
 import org.keycloak.models.AuthenticationExecutionModel.Requirement;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** What the admin console shows of {@link SecondFactorCondition}. */
 public final class SecondFactorConditionFactory
-        implements ConditionalAuthenticatorFactory, ServerInfoAwareProviderFactory {
+        implements ConditionalAuthenticatorFactory, CheckedConfiguration, ServerInfoAwareProviderFactory {
 
     public static final String PROVIDER_ID = "gatehouse-second-factor-condition";
 
@@ -52,6 +56,12 @@ public final class SecondFactorConditionFactory
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return PROPERTIES;
+    }
+
+    @Override
+    public void check(KeycloakSession session, RealmModel realm, Map<String, String> config)
+            throws InvalidConfigurationException {
+        SecondFactorConditionConfig.check(realm, config);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,6 +24,7 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
 
     private static final Set<String> DOORS = Set.of("gatehouse-domain-gate", "gatehouse-role-gate");
 
+    private final Supplier<? extends KeycloakServer> on;
     private final Consumer<ObjectNode> change;
     private KeycloakServer server;
     private Admin admin;
@@ -35,6 +37,12 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
 
     /** @param change made to the realm before it is imported */
     public PlatformRealm(Consumer<ObjectNode> change) {
+        this(ServerUnderTest::get, change);
+    }
+
+    /** The same on another server than the one under test. */
+    public PlatformRealm(Supplier<? extends KeycloakServer> on, Consumer<ObjectNode> change) {
+        this.on = on;
         this.change = change;
     }
 
@@ -86,7 +94,7 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        server = ServerUnderTest.get();
+        server = on.get();
         admin = new Admin(server.url());
         name = "platform-" + context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
         ObjectNode realm = RealmFiles.demo(Path.of(System.getProperty("gatehouse.module"), "realms"), name);
@@ -99,6 +107,10 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
 
     @Override
     public void afterAll(ExtensionContext context) {
+        if (admin == null) {
+            // the server was not to be had
+            return;
+        }
         admin.delete("/" + name);
     }
 

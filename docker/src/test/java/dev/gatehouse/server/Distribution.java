@@ -2,6 +2,7 @@ package dev.gatehouse.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -22,8 +23,20 @@ import java.util.stream.Stream;
 /** Keycloak's distribution in a folder of its own, with the JAR installed and the server built ({@code kc.sh build}). */
 public final class Distribution {
 
-    private static final List<String> BUILD_OPTIONS =
-            List.of("--db=dev-file", "--health-enabled=true", "--metrics-enabled=true");
+    private static final List<String> BUILD_OPTIONS = List.of("--health-enabled=true", "--metrics-enabled=true");
+
+    /** What the server is built for. */
+    enum Database {
+        /** A file of its own: one node. */
+        FILE("dev-file"),
+        POSTGRES("postgres");
+
+        private final String option;
+
+        Database(String name) {
+            this.option = "--db=" + name;
+        }
+    }
 
     private static final String DATA = "data";
     private static final String BUILT = "gatehouse-built.txt";
@@ -44,13 +57,21 @@ public final class Distribution {
      */
     public static Distribution install(Path unpacked, Path home, Path jar, Consumer<String> progress)
             throws IOException {
+        return install(unpacked, home, jar, Database.FILE, progress);
+    }
+
+    /** The same for another database. */
+    static Distribution install(Path unpacked, Path home, Path jar, Database database, Consumer<String> progress)
+            throws IOException {
         Distribution distribution = new Distribution(home);
+        List<String> options = new ArrayList<>(BUILD_OPTIONS);
+        options.add(database.option);
         String key = "%s%nJAR %s%nJava %s%n%s%n"
                 .formatted(
                         Files.readString(unpacked.resolve("version.txt")).strip(),
                         sha256(jar),
                         Runtime.version().feature(),
-                        String.join(" ", BUILD_OPTIONS));
+                        String.join(" ", options));
         Path built = home.resolve(BUILT);
         if (Files.exists(built) && Files.readString(built).equals(key)) {
             return distribution;
@@ -74,15 +95,15 @@ public final class Distribution {
                 StandardCopyOption.REPLACE_EXISTING,
                 StandardCopyOption.COPY_ATTRIBUTES);
         progress.accept("building Keycloak with it (about 20 seconds)");
-        distribution.build();
+        distribution.build(options);
         Files.writeString(built, key);
         return distribution;
     }
 
-    private void build() throws IOException {
+    private void build(List<String> options) throws IOException {
         Path log = home.resolve("build.log");
         List<String> command = new ArrayList<>(List.of(script(), "build"));
-        command.addAll(BUILD_OPTIONS);
+        command.addAll(options);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -129,18 +150,35 @@ public final class Distribution {
     public DistributionServer start(int port, Map<String, String> environment, List<String> options, Path log)
             throws IOException {
         int http = port == 0 ? Ports.free() : port;
+        List<String> alone = new ArrayList<>();
+        // one node: without this it would look for others on the network
+        alone.add("--cache=local");
+        alone.addAll(options);
+        return start(http, URI.create("http://localhost:" + http), environment, alone, log);
+    }
+
+    /**
+     * The same for a node of a cluster, on a free port.
+     *
+     * @param url where people reach the cluster
+     */
+    DistributionServer startNode(URI url, Map<String, String> environment, List<String> options, Path log)
+            throws IOException {
+        return start(Ports.free(), url, environment, options, log);
+    }
+
+    private DistributionServer start(int http, URI url, Map<String, String> environment, List<String> options, Path log)
+            throws IOException {
         int management = Ports.free();
         List<String> command = new ArrayList<>(List.of(
                 script(),
                 "start",
                 "--optimized",
-                // one node: without this it would look for others on the network
-                "--cache=local",
                 "--http-enabled=true",
                 "--http-host=127.0.0.1",
                 "--http-port=" + http,
                 "--http-management-port=" + management,
-                "--hostname=http://localhost:" + http));
+                "--hostname=" + url));
         command.addAll(options);
         Files.createDirectories(log.getParent());
         ProcessBuilder builder =
@@ -185,7 +223,7 @@ public final class Distribution {
         }
     }
 
-    private static void delete(Path tree) throws IOException {
+    static void delete(Path tree) throws IOException {
         if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

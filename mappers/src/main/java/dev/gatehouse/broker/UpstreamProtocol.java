@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProvider;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProviderFactory;
@@ -18,6 +19,7 @@ import org.keycloak.broker.saml.SAMLIdentityProviderFactory;
 import org.keycloak.dom.saml.v2.assertion.AssertionType;
 import org.keycloak.dom.saml.v2.assertion.AttributeStatementType;
 import org.keycloak.dom.saml.v2.assertion.AttributeType;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.representations.IDToken;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.util.JsonSerialization;
@@ -109,6 +111,13 @@ enum UpstreamProtocol {
         this.word = word;
         this.help = help;
         this.providers = providers;
+    }
+
+    /** @return empty for a provider that says nothing but who somebody is */
+    static Optional<UpstreamProtocol> of(IdentityProviderModel provider) {
+        return Stream.of(values())
+                .filter(protocol -> protocol.providers.contains(provider.getProviderId()))
+                .findFirst();
     }
 
     /** What the protocol calls a property of a person. */

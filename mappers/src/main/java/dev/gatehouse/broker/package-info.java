@@ -6,6 +6,6 @@
  * <p>{@link dev.gatehouse.broker.UpstreamIdentity} reads it strictly, {@link dev.gatehouse.broker.GroupLinks} says which group it
  * means here, {@link dev.gatehouse.broker.GroupChange} what is to be changed: pure cores, free of Keycloak. What cannot be read
  * refuses the login ({@link dev.gatehouse.broker.Refusal}) before anything is changed. No group is ever made of what a provider
- * says.
+ * says. Authenticators ask {@link dev.gatehouse.broker.UpstreamGroups}.
  */
 package dev.gatehouse.broker;

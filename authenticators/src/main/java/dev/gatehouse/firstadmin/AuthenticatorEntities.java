@@ -1,0 +1,33 @@
+package dev.gatehouse.firstadmin;
+
+import java.util.List;
+import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
+
+/** The tables of the authenticators, which Keycloak makes and changes at start by the change log. */
+final class AuthenticatorEntities implements JpaEntityProvider {
+
+    static final AuthenticatorEntities SINGLETON = new AuthenticatorEntities();
+
+    private AuthenticatorEntities() {}
+
+    @Override
+    public List<Class<?>> getEntities() {
+        return List.of(FirstAdminClaim.class);
+    }
+
+    /** Where it lies is written into the database with each change: it never moves. */
+    @Override
+    public String getChangelogLocation() {
+        return "dev/gatehouse/firstadmin/changelog.xml";
+    }
+
+    @Override
+    public String getFactoryId() {
+        return AuthenticatorEntitiesFactory.PROVIDER_ID;
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+}
