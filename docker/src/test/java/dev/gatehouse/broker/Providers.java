@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /** The identity providers of a realm and their mappers, as an admin sets them up. */
-final class Providers {
+public final class Providers {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final PlatformRealm realm;
 
-    Providers(PlatformRealm realm) {
+    public Providers(PlatformRealm realm) {
         this.realm = realm;
     }
 
     /** One that nobody can log in through: for what is only saved. */
-    ObjectNode unreachable(String alias, String kind) {
+    public ObjectNode unreachable(String alias, String kind) {
         ObjectNode provider = JSON.createObjectNode()
                 .put("alias", alias)
                 .put("providerId", kind)
@@ -36,16 +36,16 @@ final class Providers {
         return provider;
     }
 
-    void add(JsonNode provider) {
+    public void add(JsonNode provider) {
         realm.admin().post(realm.path("/identity-provider/instances"), provider);
     }
 
-    void remove(String alias) {
+    public void remove(String alias) {
         realm.admin().delete(realm.path("/identity-provider/instances/" + alias));
     }
 
     /** Saves a mapper. @return its id */
-    String addMapper(String alias, String mapper, Map<String, String> config) {
+    public String addMapper(String alias, String mapper, Map<String, String> config) {
         Admin.Answer answer = tryToAddMapper(alias, mapper, config);
         if (answer.status() != 201) {
             throw new IllegalStateException("the mapper was refused: " + answer.status() + " " + answer.body());
@@ -59,11 +59,11 @@ final class Providers {
                 .textValue();
     }
 
-    Admin.Answer tryToAddMapper(String alias, String mapper, Map<String, String> config) {
+    public Admin.Answer tryToAddMapper(String alias, String mapper, Map<String, String> config) {
         return realm.admin().send("POST", path(alias), representation(alias, mapper, config));
     }
 
-    Admin.Answer tryToChangeMapper(String alias, String id, String mapper, Map<String, String> config) {
+    public Admin.Answer tryToChangeMapper(String alias, String id, String mapper, Map<String, String> config) {
         return realm.admin()
                 .send(
                         "PUT",
@@ -71,15 +71,15 @@ final class Providers {
                         representation(alias, mapper, config).put("id", id));
     }
 
-    void removeMapper(String alias, String id) {
+    public void removeMapper(String alias, String id) {
         realm.admin().delete(path(alias) + "/" + id);
     }
 
-    JsonNode mappers(String alias) {
+    public JsonNode mappers(String alias) {
         return realm.admin().get(path(alias));
     }
 
-    static ObjectNode representation(String alias, String mapper, Map<String, String> config) {
+    public static ObjectNode representation(String alias, String mapper, Map<String, String> config) {
         ObjectNode representation = JSON.createObjectNode()
                 .put("name", name(mapper, config))
                 .put("identityProviderAlias", alias)
@@ -98,7 +98,7 @@ final class Providers {
     }
 
     /** A table as the admin console stores it, of pairs left, right, left, right. */
-    static String table(String... pairs) {
+    public static String table(String... pairs) {
         ArrayNode table = JSON.createArrayNode();
         for (List<String> pair = List.of(pairs); !pair.isEmpty(); pair = pair.subList(2, pair.size())) {
             table.addObject().put("key", pair.get(0)).put("value", pair.get(1));
