@@ -34,6 +34,9 @@ public final class TenantOfLogin {
     private static final String PARAMETER_NOTE =
             AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + PARAMETER;
 
+    /** Keycloak's note since 26.7 that another organization may be chosen; its consent page cannot be shown with it. */
+    private static final String SWITCHABLE = "kc.org.switchable";
+
     /** As long as Keycloak's column for it. */
     private static final int LONGEST_ALIAS = 255;
 
@@ -91,8 +94,8 @@ public final class TenantOfLogin {
         }
         OrganizationModel organization =
                 context.getSession().getProvider(OrganizationProvider.class).getById(chosen);
-        if (organization != null) {
-            narrow(context.getSession(), login, organization);
+        if (organization != null && narrow(context.getSession(), login, organization)) {
+            login.removeAuthNote(SWITCHABLE);
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.gatehouse.wayin;
 
 import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.WebAuthnConstants;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.browser.WebAuthnConditionalUIAuthenticator;
@@ -15,12 +17,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.FormMessage;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.organization.authentication.authenticators.browser.OrganizationAuthenticator;
 import org.keycloak.organization.forms.login.freemarker.model.OrganizationAwareIdentityProviderBean;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationSessionManager;
+import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
 
@@ -56,15 +60,23 @@ final class TenantRedirect extends OrganizationAuthenticator {
         Arrival arrival = arrival(context, tenant);
         switch (arrival.next()) {
             case PROVIDER -> redirect(context, arrival.providers().get(0));
-            case PAGE -> {
-                arrived(context);
-                if (context.getUser() == null && passkeys.isPasskeysEnabled()) {
-                    passkeys.fillContextForm(context);
-                }
-                context.challenge(page(context));
-            }
+            case PAGE -> context.challenge(page(context));
             case KEYCLOAK -> super.authenticate(context);
         }
+    }
+
+    @Override
+    public void action(AuthenticationFlowContext context) {
+        MultivaluedMap<String, String> form = context.getHttpRequest().getDecodedFormParameters();
+        String address = form.getFirst(UserModel.USERNAME);
+        boolean passkey =
+                form.containsKey(WebAuthnConstants.AUTHENTICATOR_DATA) || form.containsKey(WebAuthnConstants.ERROR);
+        if (context.getUser() == null && !passkey && (address == null || address.isBlank())) {
+            // Keycloak would show its page without the tenant's providers
+            context.challenge(page(context, new FormMessage(UserModel.USERNAME, Messages.INVALID_USERNAME)));
+            return;
+        }
+        super.action(context);
     }
 
     @Override
@@ -133,23 +145,39 @@ final class TenantRedirect extends OrganizationAuthenticator {
         context.getSession().getContext().setOrganization(tenant);
     }
 
-    /** Keycloak's page that asks for the address first, with the providers of the tenant, or with those that are nobody's. */
     private Response page(AuthenticationFlowContext context) {
+        return page(context, null);
+    }
+
+    /** Keycloak's page that asks for the address first, with the providers of the tenant, or those of the person, or nobody's. */
+    private Response page(AuthenticationFlowContext context, FormMessage error) {
+        arrived(context);
         Optional<OrganizationModel> tenant = TenantOfLogin.named(context);
         tenant.ifPresent(organization -> remember(context, organization));
-        LoginFormsProvider form = context.form().setAttributeMapper(attributes -> {
-            attributes.computeIfPresent(
-                    "social",
-                    (key, bean) -> new OrganizationAwareIdentityProviderBean(
-                            (IdentityProviderBean) bean, tenant.isPresent(), tenant.isEmpty()));
-            return attributes;
-        });
+        boolean known = context.getUser() != null;
+        if (!known && passkeys.isPasskeysEnabled()) {
+            passkeys.fillContextForm(context);
+        }
+        LoginFormsProvider form = context.form();
         String address = context.getAuthenticationSession().getClientNote(OIDCLoginProtocol.LOGIN_HINT_PARAM);
-        if (context.getUser() != null) {
+        if (known) {
             form.setAttribute(LoginFormsProvider.USERNAME_HIDDEN, true);
             form.setAttribute(LoginFormsProvider.REGISTRATION_DISABLED, true);
-        } else if (address != null) {
-            form.setFormData(new MultivaluedHashMap<>(Map.of(UserModel.USERNAME, address)));
+        } else {
+            form.setAttributeMapper(attributes -> {
+                attributes.computeIfPresent(
+                        "social",
+                        (key, bean) -> new OrganizationAwareIdentityProviderBean(
+                                (IdentityProviderBean) bean, tenant.isPresent(), tenant.isEmpty()));
+                return attributes;
+            });
+            form.setFormData(
+                    address == null
+                            ? new MultivaluedHashMap<>()
+                            : new MultivaluedHashMap<>(Map.of(UserModel.USERNAME, address)));
+        }
+        if (error != null) {
+            form.addError(error);
         }
         return form.createLoginUsername();
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.wayin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -256,7 +257,6 @@ class TenantWayInIT {
         Page page = type(browser.open(with(login("openid"), "tenant=sundsvall&login_hint=" + ULLA)), " ");
         assertChoice(page);
         assertThat(page.message()).isNotEmpty();
-        assertChoice(type(page, "a".repeat(300)));
     }
 
     @Test
@@ -268,9 +268,24 @@ class TenantWayInIT {
             assertUpstream(press(failed, "onegate"));
         }
         // without a tenant Keycloak alone would go round in circles
-        Page failed = cancel(browser.open(with(login("openid"), "login_hint=" + ULLA)));
+        Page failed = cancel(browser.open(with(login("openid"), "login_hint=new@sundsvall.se")));
         assertThat(failed.text()).contains("Access denied");
         assertThat(failed.formWith("username")).isPresent();
+        // nor does an address that was typed lead round
+        failed = cancel(type(failed, "newer@sundsvall.se"));
+        assertThat(failed.text()).contains("Access denied");
+        assertThat(failed.formWith("username")).isPresent();
+    }
+
+    @Test
+    void afterAnErrorOfTheProviderWhoIsKnownGetsTheButtonOfTheirs() throws Exception {
+        signIn();
+        browser.cookies().clear();
+
+        Page failed = cancel(browser.open(with(login("openid"), "login_hint=" + ULLA)));
+        assertChoice(failed);
+        assertThat(failed.text()).contains("Access denied", ULLA);
+        assertUpstream(press(failed, "onegate"));
     }
 
     @Test
@@ -285,12 +300,13 @@ class TenantWayInIT {
 
     @Test
     void aClientThatWantsThePersonAskedGetsThemAsked() throws Exception {
-        assertAsked();
+        assertAsked("login", "select_account", "login%20consent");
         signIn();
-        assertAsked();
+        // to select one of several is nothing that Keycloak knows of who is signed in
+        assertAsked("login", "login%20consent");
     }
 
-    private void assertAsked() {
+    private void assertAsked(String... prompts) {
         for (String prompt : List.of("login", "select_account", "login%20consent")) {
             for (String more : List.of("", "&login_hint=" + ULLA)) {
                 if (!prompt.startsWith("login") && browser.cookies().names().contains("KEYCLOAK_IDENTITY")) {
@@ -304,16 +320,23 @@ class TenantWayInIT {
     @Test
     void aSessionThatIsTooOldIsNotRenewedWithoutAPage() throws Exception {
         signIn();
-        // older than nothing a second later, which only Keycloak can wait for
-        Page page = browser.open(with(login("openid"), "tenant=sundsvall&max_age=0&prompt=login"));
+        Page page = browser.open(with(login("openid"), "tenant=sundsvall&max_age=0"));
+        // Keycloak counts whole seconds: until the next one the session is new enough
+        for (long end = System.nanoTime() + SECONDS.toNanos(20); page.isOutside() && System.nanoTime() < end; ) {
+            page = browser.open(with(login("openid"), "tenant=sundsvall&max_age=0"));
+        }
         assertChoice(page);
+    }
 
+    @Test
+    void aProviderThatIsChosenIsToldToAskToo() throws Exception {
+        signIn();
         RelyingParty.Login login = cli.login(SOMEWHERE, "openid");
-        Page again = press(browser.open(with(login, "tenant=sundsvall&prompt=login")), "onegate");
-        // the provider is told to ask too
-        assertUpstream(again);
-        assertThat(query(again.url()).get("prompt")).containsExactly("login");
-        assertTenant(finish(login, again), "sundsvall");
+        Page page = press(browser.open(with(login, "tenant=sundsvall&prompt=login")), "onegate");
+
+        assertUpstream(page);
+        assertThat(query(page.url()).get("prompt")).containsExactly("login");
+        assertTenant(finish(login, page), "sundsvall");
     }
 
     @Test
@@ -333,15 +356,13 @@ class TenantWayInIT {
         try {
             assertLoginRequired(browser.open(with(login("openid"), "tenant=sundsvall&prompt=none")));
 
-            Tokens tokens = signIn();
+            signIn();
             REALM.admin().post(REALM.path("/users/" + REALM.user(ULLA).get("id").textValue() + "/logout"), null);
             RelyingParty.Login silent = cli.login(SOMEWHERE, "openid");
-            assertTenant(
-                    cli.redeem(
-                            silent,
-                            browser.open(with(silent, "tenant=sundsvall&prompt=none"))
-                                    .url()),
-                    "sundsvall");
+            Tokens tokens = cli.redeem(
+                    silent,
+                    browser.open(with(silent, "tenant=sundsvall&prompt=none")).url());
+            assertTenant(tokens, "sundsvall");
 
             signOut(tokens);
             assertLoginRequired(browser.open(with(login("openid"), "tenant=sundsvall&prompt=none")));
