@@ -9,6 +9,8 @@ import dev.gatehouse.server.ServerUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback {
 
     private final Consumer<ObjectNode> change;
+    private final boolean providers;
+    private final List<String> upstreams = new ArrayList<>();
     private KeycloakServer server;
     private Admin admin;
     private String name;
@@ -30,7 +34,17 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
 
     /** @param change made to the realm before it is imported */
     public PlatformRealm(Consumer<ObjectNode> change) {
+        this(change, false);
+    }
+
+    private PlatformRealm(Consumer<ObjectNode> change, boolean providers) {
         this.change = change;
+        this.providers = providers;
+    }
+
+    /** As it stands there, with the tenants' identity providers, which are realms of their own and take some seconds. */
+    public static PlatformRealm withProviders() {
+        return new PlatformRealm(realm -> {}, true);
     }
 
     /** As it stands there, but with the second factor of admins and owners, which the demo switches off. */
@@ -54,16 +68,26 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
         server = ServerUnderTest.get();
         admin = new Admin(server.url());
         name = "platform-" + context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
-        ObjectNode realm = RealmFiles.demo(Path.of(System.getProperty("gatehouse.module"), "realms"), name);
+        Path pieces = Path.of(System.getProperty("gatehouse.module"), "realms");
+        ObjectNode realm = providers
+                ? RealmFiles.at(RealmFiles.demoWithProviders(pieces, name), server.url(), server.ownUrl())
+                : RealmFiles.demo(pieces, name);
         ((ObjectNode) realm.get("smtpServer"))
                 .put("host", server.thisMachine())
                 .put("port", Integer.toString(Inbox.get().port()));
         change.accept(realm);
         admin.post("", realm);
+        if (providers) {
+            for (ObjectNode upstream : RealmFiles.upstreams(pieces, name)) {
+                admin.post("", RealmFiles.at(upstream, server.url(), server.ownUrl()));
+                upstreams.add(upstream.get("realm").textValue());
+            }
+        }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
+        upstreams.forEach(upstream -> admin.delete("/" + upstream));
         admin.delete("/" + name);
     }
 
