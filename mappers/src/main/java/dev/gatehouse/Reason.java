@@ -9,13 +9,19 @@ public final class Reason {
     /** No group of the person gives a role, and the client's role table refuses whoever has none. */
     public static final String UNMAPPED_GROUPS = "unmapped_groups";
 
-    /** The login belongs to another organization than the one it asks for, or the person is not a member of that one. */
+    /**
+     * The login belongs to another organization than the one it asks for, or asks for two at once, or the person is not a member of
+     * that one.
+     */
     public static final String TENANT_MISMATCH = "tenant_mismatch";
 
     /** The person is in several organizations and the login does not say which it is for. */
     public static final String TENANT_AMBIGUOUS = "tenant_ambiguous";
 
-    /** Whose identity provider the person logged in through cannot be told: its organization is gone, or the grant does not say. */
+    /**
+     * Whose identity provider the person logged in through cannot be told: its organization is gone, or the grant does not say; or the
+     * login names an organization that there is not, or that nobody may know of.
+     */
     public static final String TENANT_UNKNOWN = "tenant_unknown";
 
     /** The organization of the identity provider that the person logged in through is disabled. */

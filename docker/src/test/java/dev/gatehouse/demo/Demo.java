@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +64,11 @@ public final class Demo {
             startInbox();
             DistributionServer keycloak = startKeycloak();
             progress.close();
-            System.out.println(ReadyText.of(options, Account.of(options.realm()), progress.seconds()));
+            System.out.println(ReadyText.of(
+                    options,
+                    Account.of(options.realm()),
+                    Upstream.of(options.realm(), options.upstreams()),
+                    progress.seconds()));
             int exit = keycloak.process().waitFor();
             throw new ServerException("Keycloak ended by itself (exit code " + exit + "); "
                     + options.shown(options.keycloakLog()) + " may say why.");
@@ -91,7 +96,7 @@ public final class Demo {
         toStop(Site.start(
                 options.inboxPort(),
                 new InboxPages(mail, options.shown(options.mail())),
-                new SignInPages(issuer, callback)));
+                new SignInPages(issuer, callback, Upstream.of(options.realm(), options.upstreams()))));
     }
 
     private DistributionServer startKeycloak() throws IOException {
@@ -111,7 +116,7 @@ public final class Demo {
             }
         }
         DistributionServer keycloak = distribution
-                .withRealm(options.realm())
+                .withRealms(realms())
                 .start(
                         options.port(),
                         Map.of("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1"),
@@ -130,6 +135,20 @@ public final class Demo {
             databaseIsWhole = true;
         }
         return keycloak;
+    }
+
+    /** All realms as they are at this address, by the names of their files. */
+    private Map<String, String> realms() throws IOException {
+        Map<String, String> realms = new HashMap<>();
+        realms.put(
+                options.realm().getFileName().toString(),
+                RealmOptions.read(options.realm(), options).toString());
+        for (Path upstream : options.upstreams()) {
+            realms.put(
+                    upstream.getFileName().toString(),
+                    RealmOptions.read(upstream, options).toString());
+        }
+        return realms;
     }
 
     private void toStop(AutoCloseable running) {

@@ -51,6 +51,7 @@ class DemoIT {
             assertThat(demo.err()).isEmpty();
             assertTheTextNamesWhatAnswers(demo);
             signInAndOut();
+            ullaSignsInThroughHerTenantAndIsAskedAfterwards();
             aMailOf("Reset password", "1");
             dana = userId("dana@acme.example");
             assertASecondOneIsRefused();
@@ -100,6 +101,10 @@ class DemoIT {
         assertThat(named)
                 .contains(
                         site.resolve("/login"),
+                        site.resolve("/login?tenant=sundsvall"),
+                        site.resolve("/login?tenant=goteborg"),
+                        site.resolve("/login?tenant=stockholm"),
+                        site.resolve("/tenants"),
                         site.resolve("/"),
                         keycloak.resolve("/realms/platform/account"),
                         keycloak.resolve("/admin/"),
@@ -146,6 +151,27 @@ class DemoIT {
                 .as("signed in again without being asked")
                 .isFalse();
         assertThat(callback.open(tokens.url()).document().select("h1").text()).isEqualTo("No sign-in to finish");
+    }
+
+    private void ullaSignsInThroughHerTenantAndIsAskedAfterwards() {
+        Browser browser = new Browser(keycloak);
+        Browser callback = new Browser(callbackSite);
+        URI login =
+                new Browser(site).open(site.resolve("/login?tenant=sundsvall")).url();
+
+        Page provider = browser.open(login);
+        assertThat(provider.url().getPath()).startsWith("/realms/platform-upstream-sundsvall/");
+        Page tokens = callback.open(
+                Person.of("ulla@sundsvall.se").goOn(browser, provider).url());
+
+        assertThat(tokens.document().select("h1").text()).isEqualTo("Signed in as ulla@sundsvall.se");
+        assertThat(tokens.document().select("main > pre").eachText().get(0))
+                .contains("\"tenant\" : \"sundsvall\"", "\"roles\" : [ \"developer\" ]");
+
+        browser.open(tokens.link("a.button").orElseThrow());
+        Page asked = browser.open(login);
+        assertThat(asked.isOutside()).as("signed in again without being asked").isFalse();
+        assertThat(asked.link("#social-sundsvall")).isPresent();
     }
 
     /** Where the page for trying a sign-in sends the browser. */

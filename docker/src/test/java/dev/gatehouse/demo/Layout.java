@@ -35,7 +35,7 @@ final class Layout {
                 <body>
                 <header>
                 <span class="brand">Gatehouse demo</span>
-                <nav aria-label="Demo"><a href="/">Inbox</a> <a href="/login">Sign in</a></nav>
+                <nav aria-label="Demo"><a href="/">Inbox</a> <a href="/login">Sign in</a> <a href="/tenants">Tenants</a></nav>
                 </header>
                 <main>
                 <h1>{}</h1>

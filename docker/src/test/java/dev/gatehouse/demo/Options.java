@@ -1,8 +1,13 @@
 package dev.gatehouse.demo;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the script {@code docker/demo} hands over; it has checked what people typed.
@@ -47,6 +52,18 @@ record Options(
     /** The realm as it stands in {@code docker/realms}, with the demo's people. */
     Path realm() {
         return module.resolve("target/realms/demo/platform-realm.json");
+    }
+
+    /** The realms of the tenants' identity providers, in the order of their names. */
+    List<Path> upstreams() throws IOException {
+        try (Stream<Path> files = Files.list(realm().getParent())) {
+            return files.filter(file -> !file.equals(realm())).sorted().toList();
+        }
+    }
+
+    /** Where Keycloak answers, without a slash at the end. */
+    URI keycloakUrl() {
+        return URI.create("http://localhost:" + port);
     }
 
     /** The realm without what the demo adds to it. */

@@ -10,7 +10,7 @@ final class ReadyText {
     private ReadyText() {}
 
     /** @param seconds since the start */
-    static String of(Options options, List<Account> accounts, long seconds) {
+    static String of(Options options, List<Account> accounts, List<Upstream> upstreams, long seconds) {
         String keycloak = "http://localhost:" + options.port();
         String site = "http://localhost:" + options.inboxPort();
         return """
@@ -18,6 +18,7 @@ final class ReadyText {
                 Ready after %d s.
 
                   Sign in, see the tokens   %s/login
+                  Sign in through a tenant  %s/tenants
                   Inbox for all mail        %s/
                   Account console           %s/realms/platform/account
                   Admin console             %s/admin/   (%s, password: %s)
@@ -26,19 +27,27 @@ final class ReadyText {
                 Accounts of the realm "platform" (password of each: %s)
 
                 %s
+                Tenants with an identity provider of their own, whose people have no account here until
+                they first come (same password)
+
+                %s
                 Try first
 
                   1. Open %s/login and sign in as dana@acme.example:
                      you see the tokens that Enclii's command line gets. Sign out there.
                   2. Sign in as nora@acme.example: Keycloak wants her address verified,
                      and its message is in the inbox.
-                  3. %s
+                  3. Open %s/login?tenant=sundsvall and you are at
+                     Sundsvall's own sign-in. Sign in as ulla@sundsvall.se, sign out here, and open it
+                     again: now you are asked.
+                  4. %s
 
                 Every message is also a file in %s
                 Keycloak writes to %s
                 Ctrl-C stops everything; --fresh starts from an empty database.
                 """.formatted(
                         seconds,
+                        site,
                         site,
                         site,
                         keycloak,
@@ -48,6 +57,8 @@ final class ReadyText {
                         keycloak,
                         accounts.get(0).password(),
                         table(accounts),
+                        table(site, upstreams),
+                        site,
                         site,
                         options.secondFactor()
                                 ? "Sign in as adam@acme.example: admins and owners need a second factor;\n"
@@ -70,6 +81,19 @@ final class ReadyText {
                     account.roles().isEmpty() ? "none" : String.join(", ", account.roles()),
                     account.emailVerified() ? organizations : organizations + "; address not verified"));
         }
+        return text(rows);
+    }
+
+    private static String table(String site, List<Upstream> upstreams) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("Tenant", "Somebody there", "Sign in"));
+        for (Upstream upstream : upstreams) {
+            rows.add(List.of(upstream.name(), upstream.person(), site + "/login?tenant=" + upstream.tenant()));
+        }
+        return text(rows);
+    }
+
+    private static String text(List<List<String>> rows) {
         StringBuilder table = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();

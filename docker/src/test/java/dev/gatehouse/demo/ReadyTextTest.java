@@ -63,6 +63,13 @@ class ReadyTextTest {
     }
 
     @Test
+    void everyTenantWithAProviderStandsThereWithItsLink() {
+        assertThat(text(false).lines())
+                .anySatisfy(line -> assertThat(line)
+                        .matches(" *Sundsvall +ulla@sundsvall\\.se +http://localhost:65533/login\\?tenant=sundsvall"));
+    }
+
+    @Test
     void whatToTryDependsOnTheSecondFactor() {
         assertThat(text(false)).contains("start with --second-factor");
         assertThat(text(true)).contains("Sign in as adam@acme.example").doesNotContain("--second-factor");
@@ -83,6 +90,7 @@ class ReadyTextTest {
                         module.resolve("target/demo"),
                         0),
                 accounts,
+                List.of(new Upstream("sundsvall", "Sundsvall", "ulla@sundsvall.se")),
                 7);
     }
 }

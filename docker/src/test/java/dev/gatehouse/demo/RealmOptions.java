@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.platform.Admin;
+import dev.gatehouse.realm.RealmFiles;
 import dev.gatehouse.server.ServerException;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the options of a start say about the realm, set in the database where it says something else. */
 final class RealmOptions {
@@ -26,6 +28,7 @@ final class RealmOptions {
 
     void set(Options options) throws IOException {
         setMailPort(options.smtpPort());
+        setAddress(options);
         setSecondFactor(options.secondFactorPiece(), options.secondFactor() ? options.blueprint() : options.realm());
     }
 
@@ -37,6 +40,46 @@ final class RealmOptions {
                     "smtpServer",
                     smtpServer.<ObjectNode>deepCopy().put("host", "127.0.0.1").put("port", Integer.toString(port)));
             admin.put(REALM, realm);
+        }
+    }
+
+    /** A realm file as it is at the address of this start. */
+    static ObjectNode read(Path realmFile, Options options) throws IOException {
+        return RealmFiles.at(
+                (ObjectNode) JSON.readTree(realmFile.toFile()), options.keycloakUrl(), options.keycloakUrl());
+    }
+
+    /** Where the tenants' identity providers are, and where they send people back to: with another port both change. */
+    private void setAddress(Options options) throws IOException {
+        for (JsonNode provider : read(options.realm(), options).path("identityProviders")) {
+            String path = REALM + "/identity-provider/instances/"
+                    + provider.path("alias").textValue();
+            Admin.Answer known = admin.send("GET", path, null);
+            // the realm in the database may be of an earlier build
+            if (known.status() == 200) {
+                ObjectNode config = (ObjectNode) known.body().get("config");
+                boolean changed = false;
+                for (String place : List.of("issuer", "authorizationUrl", "tokenUrl", "jwksUrl")) {
+                    JsonNode url = provider.at("/config/" + place);
+                    changed |= !url.equals(config.replace(place, url));
+                }
+                if (changed) {
+                    admin.put(path, known.body());
+                }
+            }
+        }
+        for (Path file : options.upstreams()) {
+            ObjectNode upstream = read(file, options);
+            String clients = "/" + upstream.get("realm").textValue() + "/clients";
+            for (JsonNode client : upstream.path("clients")) {
+                JsonNode known = admin.get(
+                                clients + "?clientId=" + client.get("clientId").textValue())
+                        .get(0);
+                if (!client.get("redirectUris")
+                        .equals(((ObjectNode) known).replace("redirectUris", client.get("redirectUris")))) {
+                    admin.put(clients + "/" + known.get("id").textValue(), known);
+                }
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import dev.gatehouse.platform.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Clock;
@@ -33,22 +34,52 @@ final class SignInPages {
 
     private final URI issuer;
     private final URI callback;
+    private final List<Upstream> tenants;
     private final Expiring<RelyingParty.Login> logins = new Expiring<>(Clock.systemUTC());
     private final Expiring<String> logouts = new Expiring<>(Clock.systemUTC());
     private RelyingParty client;
 
-    /** @param callback where this site answers by {@link #callback} */
-    SignInPages(URI issuer, URI callback) {
+    /**
+     * @param callback where this site answers by {@link #callback}
+     * @param tenants those with an identity provider of their own
+     */
+    SignInPages(URI issuer, URI callback, List<Upstream> tenants) {
         this.issuer = issuer;
         this.callback = callback;
+        this.tenants = List.copyOf(tenants);
     }
 
-    /** Off to Keycloak. */
-    Answer login() {
+    /** A button for each tenant. */
+    Answer tenants() {
+        List<Html> rows = tenants.stream()
+                .map(tenant -> Html.of("""
+                        <tr><td>{}</td><td>{}</td><td><a class="button" href="/login?tenant={}">Sign in</a></td></tr>
+                        """, tenant.name(), tenant.person(), tenant.tenant()))
+                .toList();
+        return Answer.page(200, Layout.page("Sign in through a tenant", Html.of("""
+                                <p>These tenants have an identity provider of their own. A sign-in that names the tenant goes
+                                straight there. Whoever comes from there has no account here until they first come.</p>
+                                <table>
+                                <thead><tr><th>Tenant</th><th>Somebody there</th><th></th></tr></thead>
+                                <tbody>{}</tbody>
+                                </table>
+                                """, Html.join(rows))));
+    }
+
+    /**
+     * Off to Keycloak.
+     *
+     * @param query {@code tenant=<alias>} for a login of that tenant; empty for any
+     */
+    Answer login(String query) {
+        String tenant = parameters(query).get("tenant");
         try {
             RelyingParty.Login login = client().login(callback, SCOPE);
             logins.put(login.request().getState().getValue(), login);
-            return Answer.redirect(login.url());
+            return Answer.redirect(
+                    tenant == null
+                            ? login.url()
+                            : URI.create(login.url() + "&tenant=" + URLEncoder.encode(tenant, StandardCharsets.UTF_8)));
         } catch (IOException | GeneralException e) {
             return Layout.message(
                     503,

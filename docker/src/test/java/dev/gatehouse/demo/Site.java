@@ -90,12 +90,15 @@ final class Site implements AutoCloseable {
         return switch (path) {
             case "/" -> inbox.list();
             case "/style.css" -> Answer.style(style);
-            case "/login" -> signIn.login();
-            case "/callback" ->
-                signIn.callback(Optional.ofNullable(exchange.getRequestURI().getRawQuery())
-                        .orElse(""));
+            case "/login" -> signIn.login(query(exchange));
+            case "/tenants" -> signIn.tenants();
+            case "/callback" -> signIn.callback(query(exchange));
             default -> Layout.message(404, "No such page", "There is nothing at " + path + ".");
         };
+    }
+
+    private static String query(HttpExchange exchange) {
+        return Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {

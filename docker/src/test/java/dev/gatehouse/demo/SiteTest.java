@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,10 @@ class SiteTest {
         site = Site.start(
                 0,
                 new InboxPages(MailFolder.open(folder), "mail"),
-                new SignInPages(issuer, URI.create("http://127.0.0.1/callback")));
+                new SignInPages(
+                        issuer,
+                        URI.create("http://127.0.0.1/callback"),
+                        List.of(new Upstream("sundsvall", "Sundsvall", "ulla@sundsvall.se"))));
     }
 
     @AfterEach
@@ -66,6 +70,7 @@ class SiteTest {
         "GET, /mail/99999999999999999999, 404",
         "GET, /elsewhere, 404",
         "GET, /login, 503",
+        "GET, /tenants, 200",
         "GET, /callback, 400",
         "GET, /callback?state=unknown&code=1, 400"
     })
@@ -75,6 +80,11 @@ class SiteTest {
                 .containsIgnoringCase("Content-Security-Policy: default-src 'none';")
                 .containsIgnoringCase("X-Content-Type-Options: nosniff")
                 .containsIgnoringCase("Cache-Control: no-store");
+    }
+
+    @Test
+    void everyTenantHasItsButton() throws IOException {
+        assertThat(request("GET", "/tenants", "localhost")).contains("href=\"/login?tenant=sundsvall\"");
     }
 
     @Test

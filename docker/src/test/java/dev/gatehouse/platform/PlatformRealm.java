@@ -11,6 +11,8 @@ import dev.gatehouse.server.ServerUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,6 +28,8 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
 
     private final Supplier<? extends KeycloakServer> on;
     private final Consumer<ObjectNode> change;
+    private final boolean providers;
+    private final List<String> upstreams = new ArrayList<>();
     private KeycloakServer server;
     private Admin admin;
     private String name;
@@ -37,13 +41,23 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
 
     /** @param change made to the realm before it is imported */
     public PlatformRealm(Consumer<ObjectNode> change) {
-        this(ServerUnderTest::get, change);
+        this(ServerUnderTest::get, change, false);
     }
 
     /** The same on another server than the one under test. */
     public PlatformRealm(Supplier<? extends KeycloakServer> on, Consumer<ObjectNode> change) {
+        this(on, change, false);
+    }
+
+    private PlatformRealm(Supplier<? extends KeycloakServer> on, Consumer<ObjectNode> change, boolean providers) {
         this.on = on;
         this.change = change;
+        this.providers = providers;
+    }
+
+    /** As it stands there, with the tenants' identity providers, which are realms of their own and take some seconds. */
+    public static PlatformRealm withProviders() {
+        return new PlatformRealm(ServerUnderTest::get, realm -> {}, true);
     }
 
     /** The second factor of admins and owners, which the demo switches off. */
@@ -97,12 +111,21 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
         server = on.get();
         admin = new Admin(server.url());
         name = "platform-" + context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
-        ObjectNode realm = RealmFiles.demo(Path.of(System.getProperty("gatehouse.module"), "realms"), name);
+        Path pieces = Path.of(System.getProperty("gatehouse.module"), "realms");
+        ObjectNode realm = providers
+                ? RealmFiles.at(RealmFiles.demoWithProviders(pieces, name), server.url(), server.ownUrl())
+                : RealmFiles.demo(pieces, name);
         ((ObjectNode) realm.get("smtpServer"))
                 .put("host", server.thisMachine())
                 .put("port", Integer.toString(Inbox.get().port()));
         change.accept(realm);
         admin.post("", realm);
+        if (providers) {
+            for (ObjectNode upstream : RealmFiles.upstreams(pieces, name)) {
+                admin.post("", RealmFiles.at(upstream, server.url(), server.ownUrl()));
+                upstreams.add(upstream.get("realm").textValue());
+            }
+        }
     }
 
     @Override
@@ -111,6 +134,7 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
             // the server was not to be had
             return;
         }
+        upstreams.forEach(upstream -> admin.delete("/" + upstream));
         admin.delete("/" + name);
     }
 

@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,8 @@ import java.util.stream.Stream;
  *
  * <p>Objects are merged; in lists, entries of the same key ({@code clientId}, {@code username}, {@code alias}, …) are merged,
  * others added. Two pieces of one folder may not contradict each other; a later folder may overrule an earlier one. Where
- * Keycloak's representation takes only text (the configuration of mappers, authenticators and components, the attributes of the realm,
- * of clients and of client scopes), a piece may hold a list, an object, a number or a boolean: a list of words is joined by
+ * Keycloak's representation takes only text (the configuration of mappers, authenticators, components and identity providers, the
+ * attributes of the realm, of clients and of client scopes), a piece may hold a list, an object, a number or a boolean: a list of words is joined by
  * Keycloak's delimiter {@code ##}, anything else becomes its JSON.
  */
 public final class RealmFiles {
@@ -37,35 +39,87 @@ public final class RealmFiles {
     private static final List<String> KEYS =
             List.of("clientId", "username", "alias", "flowAlias", "authenticator", "name");
 
+    private static final String PLATFORM = "platform";
+
     private RealmFiles() {}
 
-    /** Writes the blueprint as {@code platform/platform-realm.json} and the demo's as {@code demo/platform-realm.json}. */
+    /**
+     * Writes the blueprint as {@code platform/platform-realm.json}, the demo's as {@code demo/platform-realm.json}, and beside that
+     * those of its tenants' identity providers. The demo's do not know yet where their server is: see {@link #at}.
+     */
     public static void main(String[] args) throws IOException {
         Path pieces = Path.of(args[0]);
         Path files = Path.of(args[1]);
         write(blueprint(pieces), files.resolve("platform"));
-        write(demo(pieces), files.resolve("demo"));
+        for (ObjectNode upstream : upstreams(pieces, PLATFORM)) {
+            write(upstream, files.resolve("demo"));
+        }
+        // last, for whoever looks at its time
+        write(demoWithProviders(pieces, PLATFORM), files.resolve("demo"));
     }
 
     private static void write(ObjectNode realm, Path folder) throws IOException {
         Files.createDirectories(folder);
         JSON.writerWithDefaultPrettyPrinter()
-                .writeValue(folder.resolve("platform-realm.json").toFile(), realm);
+                .writeValue(
+                        folder.resolve(realm.get("realm").textValue() + "-realm.json")
+                                .toFile(),
+                        realm);
     }
 
     /** The realm {@code platform} as an admin imports it: no people, no secrets. */
     public static ObjectNode blueprint(Path pieces) throws IOException {
-        return read(pieces.resolve("platform"));
+        return read(pieces.resolve(PLATFORM));
     }
 
     /** The same with the demo's people, secrets and inbox. */
     public static ObjectNode demo(Path pieces) throws IOException {
-        return demo(pieces, "platform");
+        return demo(pieces, PLATFORM);
     }
 
     /** The same by another name. */
     public static ObjectNode demo(Path pieces, String name) throws IOException {
-        ObjectNode realm = read(pieces.resolve("platform"), pieces.resolve("demo"));
+        return named(name, read(pieces.resolve(PLATFORM), pieces.resolve("demo")));
+    }
+
+    /** The same with the tenants' identity providers, which are the {@link #upstreams}. */
+    public static ObjectNode demoWithProviders(Path pieces, String name) throws IOException {
+        ObjectNode realm = read(pieces.resolve(PLATFORM), pieces.resolve("demo"), pieces.resolve("tenants"));
+        return named(name, replace(realm, Map.of("${realm}", name)));
+    }
+
+    /**
+     * The realms of those identity providers.
+     *
+     * @param name of the realm whose identity providers they are
+     */
+    public static List<ObjectNode> upstreams(Path pieces, String name) throws IOException {
+        List<ObjectNode> upstreams = new ArrayList<>();
+        for (Path piece : pieces(pieces.resolve("upstream"))) {
+            upstreams.add(replace((ObjectNode) JSON.readTree(piece.toFile()), Map.of("${realm}", name)));
+        }
+        return upstreams;
+    }
+
+    /**
+     * A realm of a server whose address is known now.
+     *
+     * @param server where browsers find it
+     * @param ownServer where it finds itself
+     */
+    public static ObjectNode at(ObjectNode realm, URI server, URI ownServer) throws IOException {
+        return replace(realm, Map.of("${server}", server.toString(), "${own.server}", ownServer.toString()));
+    }
+
+    private static ObjectNode replace(ObjectNode realm, Map<String, String> values) throws IOException {
+        String text = realm.toString();
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            text = text.replace(value.getKey(), value.getValue());
+        }
+        return (ObjectNode) JSON.readTree(text);
+    }
+
+    private static ObjectNode named(String name, ObjectNode realm) {
         realm.put("realm", name);
         realm.path("organizations").forEach(organization -> identifyGroups(name, organization));
         return realm;
@@ -114,6 +168,9 @@ public final class RealmFiles {
                 asText(entry.path("attributes"));
                 entry.path("protocolMappers").forEach(mapper -> asText(mapper.path("config")));
             }
+        }
+        for (String list : Set.of("identityProviders", "identityProviderMappers")) {
+            realm.path(list).forEach(entry -> asText(entry.path("config")));
         }
         realm.path("authenticatorConfig").forEach(entry -> asText(entry.path("config")));
         realm.path("components").forEach(kind -> kind.forEach(RealmFiles::asTexts));

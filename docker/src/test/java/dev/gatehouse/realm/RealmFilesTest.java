@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,12 +90,52 @@ class RealmFilesTest {
 
     @Test
     void everyPieceOfTheDemoSaysThatItIsDemoOnly() throws Exception {
-        try (var pieces = Files.list(PIECES.resolve("demo"))) {
-            List<Path> files = pieces.toList();
-            assertThat(files)
-                    .isNotEmpty()
-                    .allSatisfy(file -> assertThat(Files.readString(file)).startsWith("// DEMO ONLY: "));
+        for (String folder : List.of("demo", "tenants", "upstream")) {
+            try (var pieces = Files.list(PIECES.resolve(folder))) {
+                List<Path> files = pieces.toList();
+                assertThat(files)
+                        .isNotEmpty()
+                        .allSatisfy(file -> assertThat(Files.readString(file)).startsWith("// DEMO ONLY: "));
+            }
         }
+    }
+
+    @Test
+    void theTenantsProvidersKnowTheirServerOnlyWhenToldIt() throws Exception {
+        URI server = URI.create("http://localhost:18080");
+        URI own = URI.create("http://127.0.0.1:8080");
+        ObjectNode realm = RealmFiles.at(RealmFiles.demoWithProviders(PIECES, "other"), server, own);
+        JsonNode config = realm.at("/identityProviders/0/config");
+        assertThat(config.get("authorizationUrl").textValue())
+                .isEqualTo("http://localhost:18080/realms/other-upstream-sundsvall/protocol/openid-connect/auth");
+        assertThat(config.get("tokenUrl").textValue())
+                .isEqualTo("http://127.0.0.1:8080/realms/other-upstream-sundsvall/protocol/openid-connect/token");
+        assertThat(realm.toString()).doesNotContain("${server}", "${own.server}", "${realm}");
+    }
+
+    @Test
+    void everyProviderOfTheDemoIsARealmThatSendsPeopleBackToIt() throws Exception {
+        JsonNode realm = RealmFiles.demoWithProviders(PIECES, "platform");
+        List<ObjectNode> upstreams = RealmFiles.upstreams(PIECES, "platform");
+        assertThat(realm.get("identityProviders")).hasSameSizeAs(upstreams).allSatisfy(provider -> {
+            String alias = provider.get("alias").textValue();
+            assertThat(upstreams)
+                    .filteredOn(upstream -> upstream.get("realm").textValue().equals("platform-upstream-" + alias))
+                    .singleElement()
+                    .satisfies(upstream -> {
+                        JsonNode client = upstream.at("/clients/0");
+                        assertThat(client.at("/redirectUris/0").textValue())
+                                .isEqualTo("${server}/realms/platform/broker/" + alias + "/endpoint");
+                        assertThat(client.get("secret")).isEqualTo(provider.at("/config/clientSecret"));
+                    });
+            assertThat(realm.get("organizations"))
+                    .filteredOn(organization -> organization
+                            .at("/identityProviders/0/alias")
+                            .asText()
+                            .equals(alias))
+                    .hasSize(1);
+        });
+        assertThat(RealmFiles.demo(PIECES).has("identityProviders")).isFalse();
     }
 
     private void piece(String name, String content) throws IOException {

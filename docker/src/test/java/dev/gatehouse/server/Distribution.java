@@ -130,12 +130,18 @@ public final class Distribution {
         return this;
     }
 
-    /** A realm that {@code --import-realm} imports at the next start, unless the database has one of that name. */
-    public Distribution withRealm(Path file) throws IOException {
+    /**
+     * Realms that {@code --import-realm} imports at the next start, each unless the database has one of that name.
+     *
+     * @param realms by the names of their files, which Keycloak wants to be {@code <realm>-realm.json}
+     */
+    public Distribution withRealms(Map<String, String> realms) throws IOException {
         Path imports = home.resolve(DATA).resolve("import");
         delete(imports);
         Files.createDirectories(imports);
-        Files.copy(file, imports.resolve(file.getFileName()));
+        for (Map.Entry<String, String> realm : realms.entrySet()) {
+            Files.writeString(imports.resolve(realm.getKey()), realm.getValue());
+        }
         return this;
     }
 

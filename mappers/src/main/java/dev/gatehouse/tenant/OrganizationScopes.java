@@ -43,7 +43,7 @@ record OrganizationScopes(boolean choice, Set<String> aliases) {
         return new OrganizationScopes(choice, Set.copyOf(aliases));
     }
 
-    private static boolean isOrganization(ClientScopeModel scope) {
+    static boolean isOrganization(ClientScopeModel scope) {
         return scope != null
                 && !scope.getProtocolMapperByType(OrganizationMembershipMapper.PROVIDER_ID)
                         .isEmpty();
