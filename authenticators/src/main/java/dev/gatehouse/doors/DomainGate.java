@@ -4,6 +4,7 @@ import dev.gatehouse.Reason;
 import dev.gatehouse.domain.DomainMode;
 import dev.gatehouse.tenant.LoginTenant;
 import dev.gatehouse.tenant.Tenants;
+import dev.gatehouse.wayin.TenantOfLogin;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -49,6 +50,11 @@ final class DomainGate implements Authenticator {
         if (!user.isEmailVerified() && EmailVerification.isDone(context)) {
             user.setEmailVerified(true);
         }
+        Optional<String> unbound = TenantOfLogin.bind(context);
+        if (unbound.isPresent()) {
+            refuse(context, new Refused(unbound.get(), Optional.empty(), Optional.empty()));
+            return;
+        }
         judge(context, user.getEmail(), user.isEmailVerified());
     }
 
@@ -62,7 +68,11 @@ final class DomainGate implements Authenticator {
             context.success();
             return;
         }
-        Refused refused = refusal.get();
+        refuse(context, refusal.get());
+    }
+
+    private static void refuse(AuthenticationFlowContext context, Refused refused) {
+        KeycloakSession session = context.getSession();
         if (DomainMode.of(context.getRealm()) == DomainMode.REPORT) {
             refused.report(session, context.getEvent().clone().user(context.getUser()));
             context.success();

@@ -1,6 +1,7 @@
 package dev.gatehouse.wayin;
 
 import dev.gatehouse.Reason;
+import dev.gatehouse.correlation.Correlation;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -33,6 +34,7 @@ final class TenantBinding implements Authenticator {
                 .event(EventType.LOGIN)
                 .client(context.getAuthenticationSession().getClient())
                 .detail(Details.REASON, refusal.get())
+                .detail(Correlation.DETAIL, Correlation.id(context.getSession()))
                 .error(Errors.ACCESS_DENIED);
         // the same for a tenant that there is not and one that nobody may know of
         Response page = context.form().setError(message(refusal.get())).createErrorPage(Response.Status.BAD_REQUEST);
