@@ -79,8 +79,7 @@ class TenantsOfDemoIT {
     private void assertCertctlGroups(String tenant, String group) throws Exception {
         RelyingParty certctl = RelyingParty.confidentialClient(REALM.issuer(), "certctl", "certctl-secret")
                 .withPkce();
-        RelyingParty.Login login =
-                certctl.login(URI.create("https://localhost:8443/auth/oidc/callback"), "openid");
+        RelyingParty.Login login = certctl.login(URI.create("https://localhost:8443/auth/oidc/callback"), "openid");
         Page end = browser.open(URI.create(login.url() + "&tenant=" + tenant));
         assertThat(end.isOutside()).as(end.toString()).isTrue();
         assertThat(certctl.redeem(login, end.url()).idToken().getStringListClaim("groups"))
