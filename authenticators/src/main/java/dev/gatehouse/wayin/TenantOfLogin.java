@@ -8,7 +8,6 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.events.Details;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
@@ -64,7 +63,7 @@ public final class TenantOfLogin {
     private static Optional<String> bindToParameter(AuthenticationFlowContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
         String tenant = login.getClientNote(PARAMETER_NOTE);
-        if (tenant == null || !mayAsk(login.getClient())) {
+        if (tenant == null || !TenantScope.mayAsk(login.getClient())) {
             return Optional.empty();
         }
         Set<String> named = TenantScope.named(login.getClient(), scope(login));
@@ -131,10 +130,6 @@ public final class TenantOfLogin {
                 ? Optional.ofNullable(WaysIn.organization(
                         context.getSession(), named.iterator().next()))
                 : Optional.empty();
-    }
-
-    private static boolean mayAsk(ClientModel client) {
-        return TenantScope.narrowed(client, "", "any").isPresent();
     }
 
     private static boolean narrow(

@@ -284,7 +284,8 @@ class TenantWayInIT {
 
         Page failed = cancel(browser.open(with(login("openid"), "login_hint=" + ULLA)));
         assertChoice(failed);
-        assertThat(failed.text()).contains("Access denied", ULLA);
+        assertThat(failed.text()).contains("Access denied");
+        assertThat(failed.document().select("#kc-attempted-username").val()).isEqualTo(ULLA);
         assertUpstream(press(failed, "onegate"));
     }
 

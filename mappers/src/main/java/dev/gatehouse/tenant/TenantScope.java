@@ -34,19 +34,27 @@ public final class TenantScope {
         return OrganizationScopes.parse(client, scope).choice();
     }
 
+    /** Whether the client may ask for organizations at all. */
+    public static boolean mayAsk(ClientModel client) {
+        return !organizationScopes(client).isEmpty();
+    }
+
     /**
      * The same scope, but for this one organization.
      *
      * @return empty when the client may not ask for organizations, or no scope can name this one
      */
     public static Optional<String> narrowed(ClientModel client, String scope, String alias) {
+        return narrowed(scope, organizationScopes(client), alias);
+    }
+
+    private static List<String> organizationScopes(ClientModel client) {
         Map<String, ClientScopeModel> all = new LinkedHashMap<>(client.getClientScopes(false));
         all.putAll(client.getClientScopes(true));
-        List<String> organizationScopes = all.entrySet().stream()
+        return all.entrySet().stream()
                 .filter(entry -> OrganizationScopes.isOrganization(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
-        return narrowed(scope, organizationScopes, alias);
     }
 
     static Optional<String> narrowed(String scope, List<String> organizationScopes, String alias) {
