@@ -78,6 +78,7 @@ final class LoginRequest {
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        // a URI of a form's encoding would have its "+" encoded once more
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -8,11 +8,15 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 
@@ -27,6 +31,8 @@ public final class Browser {
             .build();
     private final CookieJar cookies = new CookieJar();
     private final URI server;
+    private final Map<String, String> extra = new LinkedHashMap<>();
+    private HttpHeaders lastHeaders;
 
     public Browser(URI server) {
         this.server = server;
@@ -36,16 +42,31 @@ public final class Browser {
         return cookies;
     }
 
+    /** Sends this header with every request from now on, as a proxy before the server would. */
+    public void sends(String header, String value) {
+        extra.put(header, value);
+    }
+
+    /** The values of a header of the last answer. */
+    public List<String> received(String header) {
+        return lastHeaders.allValues(header);
+    }
+
     public Page open(URI url) {
         return follow(request(url).GET().build());
     }
 
     public Page submit(Form form) {
-        String body = form.values().entrySet().stream()
+        return post(form.action(), form.values());
+    }
+
+    /** Sends what no form on the page would. */
+    public Page post(URI url, Map<String, String> values) {
+        String body = values.entrySet().stream()
                 .map(field ->
                         URLEncoder.encode(field.getKey(), UTF_8) + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
-        return follow(request(form.action())
+        return follow(request(url)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))
                 .build());
@@ -58,6 +79,7 @@ public final class Browser {
         if (!header.isEmpty()) {
             request.header("Cookie", header);
         }
+        extra.forEach(request::setHeader);
         return request;
     }
 
@@ -65,6 +87,7 @@ public final class Browser {
         HttpRequest request = first;
         for (int i = 0; i < MOST_REDIRECTS; i++) {
             HttpResponse<String> response = send(request);
+            lastHeaders = response.headers();
             cookies.store(request.uri(), response.headers().allValues("Set-Cookie"));
             if (response.statusCode() / 100 != 3) {
                 return new Page(
