@@ -44,6 +44,23 @@ public class BrokerMapperCheck implements DynamicFeature {
         }
     }
 
+    /**
+     * Checks a mapper that was saved; one that is null or not Gatehouse's is in order.
+     *
+     * @throws InvalidConfigurationException for what could not be carried out; the message names the entry
+     */
+    public static void check(KeycloakSession session, IdentityProviderMapperModel mapper)
+            throws InvalidConfigurationException {
+        if (mapper == null) {
+            return;
+        }
+        Object factory = session.getKeycloakSessionFactory()
+                .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
+        if (factory instanceof BrokerMapper broker) {
+            broker.checkSaved(session, session.getContext().getRealm(), mapper);
+        }
+    }
+
     /** Keeps what is saved: Keycloak goes by the id in it, not by the one in the address. */
     private static final class Reader implements ReaderInterceptor {
 
@@ -83,18 +100,6 @@ public class BrokerMapperCheck implements DynamicFeature {
             URI saved =
                     response.getLocation() == null ? request.getUriInfo().getAbsolutePath() : response.getLocation();
             return saved.getPath().substring(saved.getPath().lastIndexOf('/') + 1);
-        }
-
-        private static void check(KeycloakSession session, IdentityProviderMapperModel mapper)
-                throws InvalidConfigurationException {
-            if (mapper == null) {
-                return;
-            }
-            Object factory = session.getKeycloakSessionFactory()
-                    .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
-            if (factory instanceof BrokerMapper broker) {
-                broker.checkSaved(session, session.getContext().getRealm(), mapper);
-            }
         }
     }
 }
