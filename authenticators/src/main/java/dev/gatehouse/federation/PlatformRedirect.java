@@ -84,15 +84,16 @@ final class PlatformRedirect {
         boolean originNeeded = WIDER_ORIGINS.stream().noneMatch(client.getWebOrigins()::contains);
         boolean originAdded = originNeeded && isAdded(Part.WEB_ORIGIN, alias, old, now, client.getWebOrigins());
 
-        if (!client.getId().equals(old.getOrDefault(FederationKeys.CLIENT, client.getId()))) {
+        boolean sameClient = client.getId().equals(old.getOrDefault(FederationKeys.CLIENT, client.getId()));
+        if (!sameClient) {
             remove(alias, old);
         }
         change(
                 client,
                 Set.of(request.redirectUri()),
                 originNeeded ? Set.of(request.origin().text()) : Set.of(),
-                leftBehind(Part.REDIRECT_URI, alias, old, now),
-                leftBehind(Part.WEB_ORIGIN, alias, old, now));
+                sameClient ? leftBehind(Part.REDIRECT_URI, alias, old, now) : Set.of(),
+                sameClient ? leftBehind(Part.WEB_ORIGIN, alias, old, now) : Set.of());
         Map<String, String> kept = new TreeMap<>(now);
         kept.put(FederationKeys.REDIRECT_URI_ADDED, Boolean.toString(uriAdded));
         kept.put(FederationKeys.WEB_ORIGIN_ADDED, Boolean.toString(originAdded));

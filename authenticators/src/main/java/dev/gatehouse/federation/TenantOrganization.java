@@ -73,10 +73,12 @@ final class TenantOrganization {
         refuseTaken(domains, existing.map(OrganizationModel::getId).orElse(null));
         OrganizationModel organization = existing.isPresent() ? existing.get() : create(key, request);
         boolean changed = setAttributes(organization, request) | setDomains(organization, domains);
+        // the one that was written to goes on telling its old attributes
+        OrganizationModel written = organizations.getById(organization.getId());
         if (existing.isEmpty() || changed) {
-            tell(existing.isEmpty() ? OperationType.CREATE : OperationType.UPDATE, organization);
+            tell(existing.isEmpty() ? OperationType.CREATE : OperationType.UPDATE, written);
         }
-        return organization;
+        return written;
     }
 
     private OrganizationModel create(String slug, FederationRequest request) throws RefusedCallException {
@@ -192,7 +194,7 @@ final class TenantOrganization {
         Map<String, List<String>> attributes = new HashMap<>(organization.getAttributes());
         attributes.remove(ALLOW_ALL_DOMAINS);
         if (setAttributes(organization, attributes)) {
-            tell(OperationType.UPDATE, organization);
+            tell(OperationType.UPDATE, organizations.getById(organization.getId()));
         }
     }
 

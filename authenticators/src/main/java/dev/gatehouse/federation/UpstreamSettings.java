@@ -169,7 +169,10 @@ record UpstreamSettings(Map<String, String> config, boolean trustEmail) {
     private static void saml(Map<String, String> config, KeycloakSession session, FederationRequest request)
             throws RefusedCallException {
         URI document = request.discoveryEndpoint().orElseThrow();
-        config.putAll(samlMetadata(session, ProviderDocument.fetch(session, document, "application/samlmetadata+xml")));
+        config.putAll(samlMetadata(
+                session,
+                ProviderDocument.fetch(
+                        session, document, "application/samlmetadata+xml, application/xml, text/xml, */*;q=0.1")));
         require(config, SAMLIdentityProviderConfig.IDP_ENTITY_ID, "entityID");
         require(config, SAMLIdentityProviderConfig.SINGLE_SIGN_ON_SERVICE_URL, "SingleSignOnService");
         endpoint(config, SAMLIdentityProviderConfig.SINGLE_SIGN_ON_SERVICE_URL, "SingleSignOnService");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A second realm on the same server, as the identity provider of the first, by OpenID Connect and by SAML. */
-final class KeycloakProvider implements AutoCloseable {
+public final class KeycloakProvider implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -22,7 +22,7 @@ final class KeycloakProvider implements AutoCloseable {
         this.name = "upstream-of-" + realm.name();
     }
 
-    static KeycloakProvider create(PlatformRealm realm) {
+    public static KeycloakProvider create(PlatformRealm realm) {
         KeycloakProvider provider = new KeycloakProvider(realm);
         provider.admin.post(
                 "", JSON.createObjectNode().put("realm", provider.name).put("enabled", true));
@@ -30,7 +30,7 @@ final class KeycloakProvider implements AutoCloseable {
     }
 
     /** Connects it by OpenID Connect: a provider for Keycloak to be told of, whose claim {@code groups} names groups. */
-    ObjectNode oidc(Providers providers, String alias) {
+    public ObjectNode oidc(Providers providers, String alias) {
         ObjectNode client = JSON.createObjectNode().put("clientId", alias).put("secret", "platform-secret");
         client.putArray("redirectUris").add(endpoint(alias));
         mapper(
@@ -61,7 +61,7 @@ final class KeycloakProvider implements AutoCloseable {
      * Connects it by SAML: a provider for Keycloak to be told of, whose attribute {@code memberOf} with the friendly name
      * {@code Groups} names groups.
      */
-    ObjectNode saml(Providers providers, String alias) {
+    public ObjectNode saml(Providers providers, String alias) {
         String entity = realm.issuer() + "/" + alias;
         ObjectNode client = JSON.createObjectNode()
                 .put("clientId", entity)
@@ -154,7 +154,7 @@ final class KeycloakProvider implements AutoCloseable {
     }
 
     /** Somebody with the password {@code password}, in groups that are made where they are not there. */
-    void addUser(String email, String... groups) {
+    public void addUser(String email, String... groups) {
         ObjectNode user = JSON.createObjectNode()
                 .put("username", email)
                 .put("email", email)
@@ -169,14 +169,14 @@ final class KeycloakProvider implements AutoCloseable {
         }
     }
 
-    void join(String email, String group) {
+    public void join(String email, String group) {
         if (group(group) == null) {
             admin.post(path("/groups"), JSON.createObjectNode().put("name", group));
         }
         admin.put(path("/users/" + userId(email) + "/groups/" + group(group)), null);
     }
 
-    void leave(String email, String group) {
+    public void leave(String email, String group) {
         admin.delete(path("/users/" + userId(email) + "/groups/" + group(group)));
     }
 
@@ -194,6 +194,11 @@ final class KeycloakProvider implements AutoCloseable {
                 .map(found -> found.get("id").textValue())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Its realm. */
+    public String name() {
+        return name;
     }
 
     private String endpoint(String alias) {

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The identity providers of a realm and their mappers, as an admin sets them up. */
-final class Providers {
+public final class Providers {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final PlatformRealm realm;
 
-    Providers(PlatformRealm realm) {
+    public Providers(PlatformRealm realm) {
         this.realm = realm;
     }
 
