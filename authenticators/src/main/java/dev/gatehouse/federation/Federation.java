@@ -88,9 +88,9 @@ final class Federation {
         Map<String, String> kept = new TreeMap<>(redirect.replace(alias, before, client, request));
         kept.put(FederationKeys.PRESET, request.preset().id());
         kept.put(FederationKeys.REDIRECT_PATH, request.redirectPath());
-        boolean changed = providers.write(organization, old, request, settings, kept, firstBrokerFlow, postBrokerFlow);
+        providers.write(organization, old, request, settings, kept, firstBrokerFlow, postBrokerFlow);
         mapping.write(alias, request.preset().kind(), request.claims());
-        if (changed && request.allowedDomains().isEmpty()) {
+        if (request.allowedDomains().isEmpty()) {
             LOG.warnf(
                     "Realm %s: the organization %s lets in addresses of all domains through the provider %s.",
                     realm.getName(), organization.getId(), alias);

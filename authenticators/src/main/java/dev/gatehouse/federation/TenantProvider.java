@@ -61,9 +61,8 @@ record TenantProvider(KeycloakSession session, RealmModel realm, AdminTrail trai
     /**
      * @param old empty to make one
      * @param kept what else is kept in its configuration
-     * @return whether anything was written
      */
-    boolean write(
+    void write(
             OrganizationModel organization,
             Optional<IdentityProviderModel> old,
             FederationRequest request,
@@ -98,13 +97,12 @@ record TenantProvider(KeycloakSession session, RealmModel realm, AdminTrail trai
                 || !organization.getId().equals(old.get().getOrganizationId())) {
             update(organization, provider);
         } else {
-            return false;
+            return;
         }
         tell(
                 old.isEmpty() ? OperationType.CREATE : OperationType.UPDATE,
                 ModelToRepresentation.toRepresentation(session, realm, provider),
                 provider.getAlias());
-        return true;
     }
 
     private IdentityProviderModel model(FederationRequest request, Optional<IdentityProviderModel> old) {

@@ -2,6 +2,7 @@ package dev.gatehouse.federation;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.admin.AdminError;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -27,6 +28,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.organization.OrganizationProvider;
+import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.util.JsonSerialization;
 
@@ -195,26 +197,26 @@ public final class TenantsResource {
         try {
             return call.answer();
         } catch (RefusedCallException e) {
-            return refuse(e);
+            throw refuse(e);
         } catch (ForbiddenException e) {
-            return refuse(new RefusedCallException(
+            throw refuse(new RefusedCallException(
                     Refusal.FORBIDDEN,
                     "You lack an admin role: see \"Rights\" in the documentation of a tenant's federation."));
         } catch (IOException e) {
-            return refuse(RefusedCallException.invalid("The body could not be read."));
+            throw refuse(RefusedCallException.invalid("The body could not be read."));
         }
     }
 
-    private Response refuse(RefusedCallException why) {
+    private ErrorResponseException refuse(RefusedCallException why) {
         session.getTransactionManager().setRollbackOnly();
         LOG.infof(
                 "Realm %s: a tenant's federation: %s: %s",
                 realm.getName(), why.refusal().code(), why.getMessage());
-        ObjectNode error = JsonSerialization.mapper
-                .createObjectNode()
-                .put("error", why.refusal().code())
-                .put("error_description", why.getMessage());
-        return json(Response.Status.fromStatusCode(why.refusal().status()), error);
+        return AdminError.of(
+                session,
+                Response.Status.fromStatusCode(why.refusal().status()),
+                why.refusal().code(),
+                why.getMessage());
     }
 
     private static Response json(Response.Status status, ObjectNode body) {
