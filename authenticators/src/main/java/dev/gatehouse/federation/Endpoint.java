@@ -21,8 +21,8 @@ final class Endpoint {
             throw new RefusedCallException(
                     refusal, "\"" + label + "\" is no address of a server. Write it as in https://id.example/path.");
         }
-        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-        boolean local = "http".equalsIgnoreCase(uri.getScheme()) && PlatformOrigin.LOOPBACK.contains(uri.getHost());
+        boolean secure = "https".equals(uri.getScheme());
+        boolean local = "http".equals(uri.getScheme()) && PlatformOrigin.LOOPBACK.contains(uri.getHost());
         if (!secure && !local) {
             throw new RefusedCallException(
                     refusal, "\"" + label + "\" is not https. http is only for localhost and 127.0.0.1.");

@@ -14,11 +14,14 @@ import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
 import dev.gatehouse.platform.Tokens;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,11 +116,11 @@ class FederationIT {
         JsonNode user = REALM.user(person);
         assertThat(user.get("emailVerified").booleanValue()).isTrue();
 
-        List<JsonNode> before = tenants.everything();
+        Map<String, JsonNode> before = tenants.everything();
         Admin.Answer refused = tenants.delete("malmo", "");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body().get("error").textValue()).isEqualTo("sessions_active");
-        assertThat(tenants.everything()).isEqualTo(before);
+        assertThat(tenants.changedSince(before)).isEmpty();
 
         Admin.Answer forced = tenants.delete("malmo", "?force=true");
         assertThat(forced.status()).as(forced.toString()).isEqualTo(204);
@@ -195,12 +198,12 @@ class FederationIT {
         assertThat(tenants.adminEvents().findValuesAsText("resourceType").subList(0, 4))
                 .containsExactlyInAnyOrder("ORGANIZATION", "CLIENT", "IDENTITY_PROVIDER", "IDENTITY_PROVIDER_MAPPER");
 
-        List<JsonNode> before = tenants.everything();
+        Map<String, JsonNode> before = tenants.everything();
         Admin.Answer again = tenants.put("gavle", body);
         assertThat(again.status()).isEqualTo(200);
         body.remove("client_secret");
         assertThat(tenants.put("gavle", body).status()).isEqualTo(200);
-        assertThat(tenants.everything()).isEqualTo(before);
+        assertThat(tenants.changedSince(before)).isEmpty();
 
         tenants.made("gavle", body.put("trust_email", true));
         assertThat(tenants.adminEvents().findValuesAsText("resourcePath").get(0))
@@ -351,7 +354,7 @@ class FederationIT {
         tenants.delete("boden", "");
         assertThat(made.body() + " " + kept.body() + " " + refused.body()).doesNotContain(secret);
         assertThat(tenants.adminEvents().toString()).contains("tenant-boden").doesNotContain(secret);
-        assertThat(REALM.server().log()).doesNotContain(secret);
+        assertThat(REALM.server().log().contains(secret)).isFalse();
     }
 
     @ParameterizedTest
@@ -378,9 +381,9 @@ class FederationIT {
         assertThat(provider.get("providerId").textValue()).isEqualTo(product.equals("google") ? "google" : "oidc");
         assertThat(provider.at("/config/hostedDomain").asText())
                 .isEqualTo(product.equals("google") ? "google.example" : "");
-        List<JsonNode> before = tenants.everything();
+        Map<String, JsonNode> before = tenants.everything();
         tenants.made(slug, body);
-        assertThat(tenants.everything()).isEqualTo(before);
+        assertThat(tenants.changedSince(before)).isEmpty();
     }
 
     @Test
@@ -407,9 +410,9 @@ class FederationIT {
                 .satisfies(mapper -> assertThat(
                                 mapper.get("identityProviderMapper").textValue())
                         .isEqualTo("gatehouse-broker-saml-claims-mapper"));
-        List<JsonNode> before = tenants.everything();
+        Map<String, JsonNode> before = tenants.everything();
         tenants.made("saml", body);
-        assertThat(tenants.everything()).isEqualTo(before);
+        assertThat(tenants.changedSince(before)).isEmpty();
     }
 
     @Test
@@ -438,7 +441,7 @@ class FederationIT {
     void racingCallsEndInOneOfTheirStates() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Callable<Admin.Answer>> calls = java.util.stream.IntStream.range(0, 8)
+            List<Callable<Admin.Answer>> calls = IntStream.range(0, 8)
                     .<Callable<Admin.Answer>>mapToObj(i -> () -> tenants.put(
                             "racing",
                             TenantApi.body("racing.se")
@@ -446,7 +449,7 @@ class FederationIT {
                                     .put("token_endpoint", "https://id-" + i + ".racing.se/token")
                                     .put("redirect_path", "/callback-" + i)))
                     .toList();
-            List<Admin.Answer> answers = new java.util.ArrayList<>();
+            List<Admin.Answer> answers = new ArrayList<>();
             for (Future<Admin.Answer> call : threads.invokeAll(calls)) {
                 answers.add(call.get());
             }

@@ -2,13 +2,18 @@ package dev.gatehouse.federation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.platform.Admin;
 import dev.gatehouse.platform.PlatformRealm;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** {@code gatehouse/tenants} of a realm, and what an admin sees of what it does. */
 record TenantApi(PlatformRealm realm) {
@@ -125,21 +130,44 @@ record TenantApi(PlatformRealm realm) {
         return realm.admin().get(realm.path("/admin-events?max=1000"));
     }
 
-    /** Everything that a call could change, and how many admin events there are. */
-    List<JsonNode> everything() {
-        List<JsonNode> all = new ArrayList<>();
-        for (String what : List.of("/clients?max=100", "/identity-provider/instances?max=100")) {
-            realm.admin().get(realm.path(what)).forEach(all::add);
+    /** Everything that a call could change, by what it is, and how many admin events there are; lists in one order. */
+    Map<String, JsonNode> everything() {
+        Map<String, JsonNode> all = new TreeMap<>();
+        for (String what : List.of("/clients", "/identity-provider/instances", "/organizations")) {
+            for (JsonNode one : realm.admin().get(realm.path(what + "?max=100"))) {
+                String id = what.equals("/identity-provider/instances") ? "alias" : "id";
+                String path = what + "/" + one.get(id).textValue();
+                all.put(path, sorted(realm.admin().get(realm.path(path))));
+                if (id.equals("alias")) {
+                    all.put(path + "/mappers", mappers(one.get(id).textValue()));
+                }
+            }
         }
-        realm.admin()
-                .get(realm.path("/organizations?max=100"))
-                .forEach(organization -> all.add(realm.admin()
-                        .get(realm.path(
-                                "/organizations/" + organization.get("id").textValue()))));
-        realm.admin()
-                .get(realm.path("/identity-provider/instances?max=100"))
-                .forEach(provider -> all.add(mappers(provider.get("alias").textValue())));
-        all.add(IntNode.valueOf(adminEvents().size()));
+        all.put("admin events", IntNode.valueOf(adminEvents().size()));
         return all;
+    }
+
+    /** What is not as it was before, in a few words. */
+    List<String> changedSince(Map<String, JsonNode> before) {
+        Map<String, JsonNode> now = everything();
+        Set<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(now.keySet());
+        return keys.stream()
+                .filter(key -> !Objects.equals(before.get(key), now.get(key)))
+                .map(key -> key + ": " + before.get(key) + " became " + now.get(key))
+                .toList();
+    }
+
+    private static JsonNode sorted(JsonNode object) {
+        for (JsonNode value : object) {
+            if (value.isArray() && value.valueStream().allMatch(JsonNode::isTextual)) {
+                ArrayNode array = (ArrayNode) value;
+                List<String> texts =
+                        array.valueStream().map(JsonNode::textValue).sorted().toList();
+                array.removeAll();
+                texts.forEach(array::add);
+            }
+        }
+        return object;
     }
 }
