@@ -16,6 +16,7 @@ import org.keycloak.models.OrganizationDomainModel;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.Urls;
+import org.keycloak.urls.UrlType;
 import org.keycloak.util.JsonSerialization;
 
 /** A tenant and its federation as JSON, in the words of the call that makes one; without any secret. */
@@ -63,7 +64,8 @@ record FederationView(KeycloakSession session, RealmModel realm) {
                 .put("canonical_public_origin", config.get(FederationKeys.ORIGIN))
                 .put("redirect_path", config.get(FederationKeys.REDIRECT_PATH))
                 .put("redirect_uri", config.get(FederationKeys.REDIRECT_URI));
-        URI base = session.getContext().getUri().getBaseUri();
+        // the browser's, not the one that admins use
+        URI base = session.getContext().getUri(UrlType.FRONTEND).getBaseUri();
         federation.put(
                 "upstream_redirect_uri",
                 Urls.identityProviderAuthnResponse(base, provider.getAlias(), realm.getName())
