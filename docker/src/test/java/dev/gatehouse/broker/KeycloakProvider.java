@@ -196,6 +196,11 @@ public final class KeycloakProvider implements AutoCloseable {
                 .orElse(null);
     }
 
+    /** Its realm. */
+    public String name() {
+        return name;
+    }
+
     private String endpoint(String alias) {
         return realm.issuer() + "/broker/" + alias + "/endpoint";
     }

@@ -50,6 +50,7 @@ class DomainConfigurationIT {
                 "gatehouse.authenticators.allow_all_domains  | yes                           | is \"yes\": it is false or true, or left out.",
                 "gatehouse.authenticators.domains            | off                           | is \"off\": it is enforce or report, or left out.",
                 "gatehouse.authenticators.domains_at_refresh | 1                             | is \"1\": it is false or true, or left out.",
+                "gatehouse.authenticators.tenants            | on                            | is \"on\": it is false or true, or left out.",
             })
     void whatARealmCouldNotCarryOutIsRefusedAndNothingOfItIsSaved(String attribute, String value, String message) {
         JsonNode before = realm();
@@ -85,6 +86,14 @@ class DomainConfigurationIT {
         ObjectNode created = withAttribute(JSON.createObjectNode().put("clientId", "new"), attribute, value);
         assertRefused(REALM.admin().send("POST", REALM.path("/clients"), created), "\"" + attribute + "\"", message);
         assertThat(REALM.admin().get(REALM.path("/clients?clientId=new"))).isEmpty();
+    }
+
+    @Test
+    void anOrganizationIsListedOrNot() {
+        ObjectNode created = organization("new", "own.example", "new.example");
+        ((ObjectNode) created.get("attributes")).putArray("gatehouse.listed").add("yes");
+        assertRefused(
+                REALM.admin().send("POST", REALM.path("/organizations"), created), "\"gatehouse.listed\" is \"yes\"");
     }
 
     @ParameterizedTest

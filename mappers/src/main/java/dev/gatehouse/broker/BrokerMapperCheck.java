@@ -34,14 +34,23 @@ public class BrokerMapperCheck implements DynamicFeature {
 
     private static void check(KeycloakSession session, RealmModel realm, String id)
             throws InvalidConfigurationException {
-        IdentityProviderMapperModel mapper = session.identityProviders().getMapperById(id);
+        check(session, session.identityProviders().getMapperById(id));
+    }
+
+    /**
+     * Checks a mapper that was saved; one that is null or not Gatehouse's is in order.
+     *
+     * @throws InvalidConfigurationException for what could not be carried out; the message names the entry
+     */
+    public static void check(KeycloakSession session, IdentityProviderMapperModel mapper)
+            throws InvalidConfigurationException {
         if (mapper == null) {
             return;
         }
         Object factory = session.getKeycloakSessionFactory()
                 .getProviderFactory(IdentityProviderMapper.class, mapper.getIdentityProviderMapper());
         if (factory instanceof BrokerMapper broker) {
-            broker.checkSaved(session, realm, mapper);
+            broker.checkSaved(session, session.getContext().getRealm(), mapper);
         }
     }
 }

@@ -17,12 +17,18 @@ final class DomainAttributes {
     static final String REALM_MODE = "gatehouse.authenticators.domains";
     static final String REALM_AT_REFRESH = "gatehouse.authenticators.domains_at_refresh";
 
+    /** Whether anybody may ask for the tenants of the realm. */
+    static final String REALM_TENANTS = "gatehouse.authenticators.tenants";
+
     static final String CLIENT_LIST = "gatehouse.allowed_domains";
     static final String CLIENT_ALLOW_ALL = "gatehouse.allow_all_domains";
     static final String CLIENT_REFUSAL = "gatehouse.refusal";
 
     static final String TENANT_ADMITTED = "gatehouse.admitted_domains";
     static final String TENANT_ALLOW_ALL = "gatehouse.allow_all_domains";
+
+    /** Whether the organization is one of them. */
+    static final String TENANT_LISTED = "gatehouse.listed";
 
     /** What the admin console calls an organization's own domains. */
     static final String TENANT_OWN = "Domains";
@@ -37,6 +43,8 @@ final class DomainAttributes {
             REALM_ALLOW_ALL, SWITCH,
             REALM_AT_REFRESH, SWITCH,
             REALM_MODE, Set.of("enforce", "report"),
+            REALM_TENANTS, SWITCH,
+            TENANT_LISTED, SWITCH,
             CLIENT_ALLOW_ALL, SWITCH,
             CLIENT_REFUSAL, Set.of("page", "redirect"));
 

@@ -27,7 +27,8 @@ final class StoredSettings {
                 DomainAttributes.REALM_LIST,
                 DomainAttributes.REALM_ALLOW_ALL,
                 DomainAttributes.REALM_MODE,
-                DomainAttributes.REALM_AT_REFRESH);
+                DomainAttributes.REALM_AT_REFRESH,
+                DomainAttributes.REALM_TENANTS);
     }
 
     static DomainSettings of(ClientModel client) {
@@ -58,7 +59,13 @@ final class StoredSettings {
                 .filter(Objects::nonNull)
                 .sorted()
                 .toList();
-        List<String> allowAll = DomainAttributes.values(attributes, DomainAttributes.TENANT_ALLOW_ALL);
+        Map<String, List<String>> words = new HashMap<>();
+        for (String word : List.of(DomainAttributes.TENANT_ALLOW_ALL, DomainAttributes.TENANT_LISTED)) {
+            List<String> values = DomainAttributes.values(attributes, word);
+            if (!values.isEmpty()) {
+                words.put(word, values);
+            }
+        }
         return new DomainSettings(
                 List.of(
                         new Listing(DomainAttributes.TENANT_OWN, own, knowsWildcards(Version.VERSION)),
@@ -66,7 +73,7 @@ final class StoredSettings {
                                 DomainAttributes.TENANT_ADMITTED,
                                 DomainAttributes.values(attributes, DomainAttributes.TENANT_ADMITTED),
                                 true)),
-                allowAll.isEmpty() ? Map.of() : Map.of(DomainAttributes.TENANT_ALLOW_ALL, allowAll));
+                words);
     }
 
     /** Whether an organization's own domains may be {@code *.example.com}: since Keycloak 26.7. */
