@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 public final class Distribution {
 
     private static final List<String> BUILD_OPTIONS =
-            List.of("--db=dev-file", "--health-enabled=true", "--metrics-enabled=true");
+            List.of("--db=dev-file", "--health-enabled=true", "--metrics-enabled=true", "--log-mdc-enabled=true");
 
     private static final String DATA = "data";
     private static final String BUILT = "gatehouse-built.txt";
