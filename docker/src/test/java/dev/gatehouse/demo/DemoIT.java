@@ -52,6 +52,7 @@ class DemoIT {
             assertTheTextNamesWhatAnswers(demo);
             signInAndOut();
             ullaSignsInThroughHerTenantAndIsAskedAfterwards();
+            malloryIsRefusedAndGbgComesIn();
             aMailOf("Reset password", "1");
             dana = userId("dana@acme.example");
             assertASecondOneIsRefused();
@@ -221,6 +222,17 @@ class DemoIT {
         adam.signIn(new Browser(keycloak), loginUrl());
 
         assertThat(adam.hasAuthenticatorApp()).isTrue();
+    }
+
+    private void malloryIsRefusedAndGbgComesIn() {
+        Browser browser = new Browser(keycloak);
+        Page refused = Person.of("mallory@sundsvall.se.evil.example").goOn(browser, browser.open(loginUrl()));
+        assertThat(refused.id()).as(refused.toString()).isEqualTo("gatehouse-refused");
+
+        assertThat(Person.of("gbg@gbg.se")
+                        .signIn(new Browser(keycloak), loginUrl())
+                        .getQuery())
+                .contains("code=");
     }
 
     private static void assertASecondOneIsRefused() throws Exception {

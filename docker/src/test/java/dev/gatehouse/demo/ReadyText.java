@@ -35,8 +35,9 @@ final class ReadyText {
 
                   1. Open %s/login and sign in as dana@acme.example:
                      you see the tokens that Enclii's command line gets. Sign out there.
-                  2. Sign in as nora@acme.example: Keycloak wants her address verified,
-                     and its message is in the inbox.
+                  2. Sign in as nora@acme.example: first she has to confirm her address by the mail in the
+                     inbox, then sign in again. Sign in as mallory@sundsvall.se.evil.example, whose domain
+                     only looks like Sundsvall's: she is refused, with an id that the log has too.
                   3. Open %s/login?tenant=sundsvall and you are at
                      Sundsvall's own sign-in. Sign in as ulla@sundsvall.se, sign out here, and open it
                      again: now you are asked.
