@@ -121,7 +121,8 @@ class CorrelationIT {
 
     @Test
     void soIsAVeryLongOneAndOneThatComesTwice() throws Exception {
-        assertThat(idOf(send("GET /realms/nobody", HEADER, "a".repeat(10_000)))).matches(NEW);
+        // the HTTP server of Keycloak 26.6 answers longer headers itself
+        assertThat(idOf(send("GET /realms/nobody", HEADER, "a".repeat(5_000)))).matches(NEW);
         assertThat(idOf(send("GET /realms/nobody", HEADER, "id-of-one", HEADER, "id-of-two")))
                 .matches(NEW);
     }
