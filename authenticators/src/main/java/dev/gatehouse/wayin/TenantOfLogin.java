@@ -7,7 +7,9 @@ import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.common.Version;
 import org.keycloak.events.Details;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
@@ -93,9 +95,18 @@ public final class TenantOfLogin {
         }
         OrganizationModel organization =
                 context.getSession().getProvider(OrganizationProvider.class).getById(chosen);
-        if (organization != null && narrow(context.getSession(), login, organization)) {
-            login.removeAuthNote(SWITCHABLE);
+        if (organization == null) {
+            return;
         }
+        login.removeAuthNote(SWITCHABLE);
+        if (!consentCannotNameIt(login.getClient())) {
+            narrow(context.getSession(), login, organization);
+        }
+    }
+
+    /** Keycloak 26.6 does not find a consent again that was given to an organization by its name: there the choice stays one. */
+    private static boolean consentCannotNameIt(ClientModel client) {
+        return client.isConsentRequired() && Version.VERSION.startsWith("26.6.");
     }
 
     /** Then its organization decides, whatever was chosen. */
