@@ -146,6 +146,7 @@ class FirstAdminIT {
         assertThat(event.get("clientId").textValue()).isEqualTo("certctl");
         assertThat(event.get("details").get("identity_provider").textValue()).isEqualTo(tenant);
         assertThat(event.get("details").get("group").textValue()).isEqualTo(Tenants.ADMINS);
+        assertThat(event.get("details").get("correlation_id").textValue()).matches("[A-Za-z0-9._-]{8,64}");
         assertThat(event.has("error")).isFalse();
     }
 

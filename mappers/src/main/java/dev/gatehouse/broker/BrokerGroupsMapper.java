@@ -2,6 +2,7 @@ package dev.gatehouse.broker;
 
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.correlation.Correlation;
 import dev.gatehouse.groups.GroupPath;
 import dev.gatehouse.groups.RealmGroups;
 import java.util.ArrayList;
@@ -176,6 +177,7 @@ abstract class BrokerGroupsMapper extends BrokerMapper {
                 .event(EventType.UPDATE_PROFILE)
                 .user(user)
                 .detail(Details.IDENTITY_PROVIDER, context.getIdpConfig().getAlias())
+                .detail(Correlation.DETAIL, Correlation.id(session))
                 .detail("groups_joined", paths(joined))
                 .detail("groups_left", paths(left));
         if (context.getAuthenticationSession() != null) {

@@ -3,6 +3,7 @@ package dev.gatehouse.broker;
 import dev.gatehouse.Gatehouse;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.config.ParsedConfigurations;
+import dev.gatehouse.correlation.Correlation;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,7 @@ abstract class BrokerMapper extends AbstractIdentityProviderMapper implements Se
                 .detail(Details.IDENTITY_PROVIDER, context.getIdpConfig().getAlias())
                 .detail(Details.IDENTITY_PROVIDER_USERNAME, context.getUsername())
                 .detail(Details.REASON, why.refusal().reason())
+                .detail(Correlation.DETAIL, Correlation.id(session))
                 .detail("explanation", why.getMessage());
         if (login != null) {
             event.client(login.getClient())

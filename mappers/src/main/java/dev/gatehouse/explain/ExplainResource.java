@@ -1,5 +1,6 @@
 package dev.gatehouse.explain;
 
+import dev.gatehouse.admin.AdminError;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.QueryParam;
@@ -24,7 +25,7 @@ import org.keycloak.util.JsonSerialization;
  * {@code GET /admin/realms/<realm>/gatehouse/explain}. Demands what Keycloak demands for its example tokens, to view the client and
  * to view the user, and to view identity providers where one is named. Who may not, is not told whether there is such a one.
  *
- * <p>An error is {@code {"error": code, "error_description": sentence}}.
+ * <p>An error is as {@link AdminError} says.
  */
 public final class ExplainResource {
 
@@ -106,7 +107,7 @@ public final class ExplainResource {
         return client.getProtocol() == null ? OIDCLoginProtocol.LOGIN_PROTOCOL : client.getProtocol();
     }
 
-    private static Grant grant(ClientModel client, String userName, String type) {
+    private Grant grant(ClientModel client, String userName, String type) {
         Grant grant;
         if (isGiven(type)) {
             grant = Grant.ofType(type)
@@ -189,11 +190,11 @@ public final class ExplainResource {
         return parameter != null && !parameter.isEmpty();
     }
 
-    private static ErrorResponseException invalid(String code, String sentence) {
+    private ErrorResponseException invalid(String code, String sentence) {
         return error(Response.Status.BAD_REQUEST, code, sentence);
     }
 
-    private static ErrorResponseException error(Response.Status status, String code, String sentence) {
-        return new ErrorResponseException(code, sentence, status);
+    private ErrorResponseException error(Response.Status status, String code, String sentence) {
+        return AdminError.of(session, status, code, sentence);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.token;
 
+import dev.gatehouse.correlation.Correlation;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
 import org.keycloak.OAuth2Constants;
@@ -25,7 +26,7 @@ public final class GrantEvent {
 
     private GrantEvent() {}
 
-    /** Of the type that Keycloak's own event of this grant has, with its client, user, session and grant type. */
+    /** Of the type that Keycloak's own event of this grant has, with its client, user, session, grant type and correlation id. */
     public static EventBuilder of(KeycloakSession session, ClientSessionContext client) {
         KeycloakContext context = session.getContext();
         UserSessionModel userSession = client.getClientSession().getUserSession();
@@ -35,7 +36,8 @@ public final class GrantEvent {
                 .client(client.getClientSession().getClient())
                 .user(userSession.getUser())
                 .session(userSession)
-                .detail(Details.GRANT_TYPE, grant);
+                .detail(Details.GRANT_TYPE, grant)
+                .detail(Correlation.DETAIL, Correlation.id(session));
     }
 
     private static String grant(KeycloakSession session, ClientSessionContext client) {
