@@ -8,11 +8,15 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 
@@ -27,6 +31,8 @@ public final class Browser {
             .build();
     private final CookieJar cookies = new CookieJar();
     private final URI server;
+    private final Map<String, String> extra = new LinkedHashMap<>();
+    private HttpHeaders lastHeaders;
 
     public Browser(URI server) {
         this.server = server;
@@ -34,6 +40,16 @@ public final class Browser {
 
     public CookieJar cookies() {
         return cookies;
+    }
+
+    /** Sends this header with every request from now on, as a proxy before the server would. */
+    public void sends(String header, String value) {
+        extra.put(header, value);
+    }
+
+    /** The values of a header of the last answer. */
+    public List<String> received(String header) {
+        return lastHeaders.allValues(header);
     }
 
     public Page open(URI url) {
@@ -58,6 +74,7 @@ public final class Browser {
         if (!header.isEmpty()) {
             request.header("Cookie", header);
         }
+        extra.forEach(request::setHeader);
         return request;
     }
 
@@ -65,6 +82,7 @@ public final class Browser {
         HttpRequest request = first;
         for (int i = 0; i < MOST_REDIRECTS; i++) {
             HttpResponse<String> response = send(request);
+            lastHeaders = response.headers();
             cookies.store(request.uri(), response.headers().allValues("Set-Cookie"));
             if (response.statusCode() / 100 != 3) {
                 return new Page(

@@ -55,6 +55,11 @@ public final class CookieJar {
                 .toList();
     }
 
+    /** Forgets one. */
+    public void remove(String name) {
+        entries.removeIf(entry -> entry.cookie().getName().equals(name));
+    }
+
     /** Forgets everything, as a closed private window does. */
     public void clear() {
         entries.clear();

@@ -42,6 +42,8 @@ class JarIT {
                 .allMatch(
                         name -> name.startsWith("dev/gatehouse/")
                                 || name.startsWith("theme-resources/")
+                                || name.startsWith("theme/gatehouse/")
+                                || name.equals("META-INF/keycloak-themes.json")
                                 || name.startsWith(SERVICES + "org.keycloak.")
                                 || name.equals("META-INF/MANIFEST.MF")
                                 || name.equals("META-INF/LICENSE"),

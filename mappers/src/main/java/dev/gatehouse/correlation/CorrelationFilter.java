@@ -38,7 +38,7 @@ public class CorrelationFilter implements ContainerRequestFilter, ContainerRespo
     }
 
     private static Optional<CorrelationId> ofLogin(ContainerRequestContext request) {
-        if (!LoginPath.goesOn(request.getUriInfo().getPath(false))) {
+        if (!LoginPath.goesOn(request.getUriInfo().getPath())) {
             return Optional.empty();
         }
         Cookie cookie = request.getCookies().get(CorrelationCookie.NAME);

@@ -11,7 +11,7 @@ final class LoginPath {
     private LoginPath() {}
 
     /**
-     * @param path of the request below the server's base, undecoded. An authorization endpoint's is none of these: there a new login
+     * @param path of the request below the server's base, decoded. An authorization endpoint's is none of these: there a new login
      *     begins
      */
     static boolean goesOn(String path) {

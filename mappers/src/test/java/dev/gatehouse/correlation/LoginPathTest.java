@@ -12,7 +12,7 @@ class LoginPathTest {
             strings = {
                 "/realms/platform/login-actions/authenticate",
                 "realms/platform/login-actions/required-action",
-                "/realms/a%20realm/login-actions/action-token",
+                "/realms/a realm/login-actions/action-token",
                 "/realms/platform/broker/entra/endpoint",
                 "/realms/platform/broker/after-post-broker-login",
                 "/realms/platform/protocol/openid-connect/auth/device",
