@@ -4,9 +4,9 @@
         ${msg("gatehouseRefusedTitle")}
     <#elseif section = "form">
         <div id="gatehouse-refused">
-            <p class="instruction" id="gatehouse-what">${msg("gatehouseRefused." + gatehouseReason)}</p>
-            <p class="instruction" id="gatehouse-next">${msg("gatehouseRefusedNext")}</p>
-            <p><a id="gatehouse-other-account" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" href="${url.loginRestartFlowUrl}">${msg("gatehouseOtherAccount")}</a></p>
+            <p class="instruction pf-v5-u-mb-md" id="gatehouse-what">${msg("gatehouseRefused." + gatehouseReason)}</p>
+            <p class="instruction pf-v5-u-mb-md" id="gatehouse-next">${msg("gatehouseRefusedNext")}</p>
+            <p class="pf-v5-u-my-lg"><a id="gatehouse-other-account" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" href="${url.loginRestartFlowUrl}">${msg("gatehouseOtherAccount")}</a></p>
             <p class="instruction gatehouse-reference">${msg("gatehouseCorrelationId")} <code id="gatehouse-correlation-id">${correlationId}</code></p>
         </div>
     </#if>

@@ -1,5 +1,6 @@
 package dev.gatehouse.firstadmin;
 
+import dev.gatehouse.correlation.Correlation;
 import dev.gatehouse.groups.GroupPath;
 import dev.gatehouse.groups.RealmGroups;
 import java.util.List;
@@ -43,11 +44,13 @@ record FirstAdminGrant(String organizationId, String userId, String provider, Gr
      * @throws RuntimeException when the database or a listener fails; nothing of the grant stands then
      */
     boolean carryOut(KeycloakSession session, AuthenticationSessionModel login, ClientConnection connection) {
+        // a session of one's own knows nothing of the login
+        String correlationId = Correlation.id(session);
         try {
             return KeycloakModelUtils.runJobInTransactionWithResult(
                     session.getKeycloakSessionFactory(),
                     session.getContext(),
-                    own -> carryOutIn(own, login, connection),
+                    own -> carryOutIn(own, login, connection, correlationId),
                     "First admin of a tenant");
         } catch (FirstAdminClaims.TakenException e) {
             LOG.debugf(e, "Another login made the first admin of the tenant %s", organizationId);
@@ -55,7 +58,11 @@ record FirstAdminGrant(String organizationId, String userId, String provider, Gr
         }
     }
 
-    private boolean carryOutIn(KeycloakSession session, AuthenticationSessionModel login, ClientConnection connection) {
+    private boolean carryOutIn(
+            KeycloakSession session,
+            AuthenticationSessionModel login,
+            ClientConnection connection,
+            String correlationId) {
         // everything anew: what the login has loaded belongs to its own transaction
         RealmModel realm = session.getContext().getRealm();
         OrganizationProvider organizations = session.getProvider(OrganizationProvider.class);
@@ -68,7 +75,7 @@ record FirstAdminGrant(String organizationId, String userId, String provider, Gr
                     realm.getName(), group.text());
             return false;
         }
-        if (tenant == null || user == null || !tenant.isMember(user)) {
+        if (tenant == null || !tenant.isEnabled() || user == null || !tenant.isMember(user)) {
             return false;
         }
         FirstAdminClaims claims = new FirstAdminClaims(session);
@@ -89,6 +96,7 @@ record FirstAdminGrant(String organizationId, String userId, String provider, Gr
                 .detail("action", ACTION)
                 .detail("tenant", tenant.getAlias())
                 .detail("group", group.text())
+                .detail(Correlation.DETAIL, correlationId)
                 .success();
         LOG.infof(
                 "Realm %s: the user %s is the first admin of the tenant %s",

@@ -29,16 +29,11 @@ class FirstAdminRaceIT {
     private static final String ADMINS = "platform-admins";
 
     @RegisterExtension
-    static final PlatformRealm REALM = new PlatformRealm(TwoNodes::get, FirstAdminRaceIT::prepare);
+    static final PlatformRealm REALM = new PlatformRealm(TwoNodes::get, Tenants::addFlow);
 
     private static MockProvider mock;
     private static Tenants tenants;
     private static Postgres database;
-
-    private static void prepare(ObjectNode realm) {
-        Tenants.addFlow(realm);
-        ((ObjectNode) realm.get("smtpServer")).removeAll();
-    }
 
     @BeforeAll
     static void startTheProvider() throws Exception {
