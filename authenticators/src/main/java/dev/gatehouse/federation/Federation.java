@@ -81,6 +81,7 @@ final class Federation {
         UpstreamSettings settings = UpstreamSettings.of(session, request);
 
         RealmLock.take(session, realm);
+        redirect.refuseStale(client);
         OrganizationModel organization = organizations.write(key, request);
         Optional<IdentityProviderModel> old = providers.writable(organization);
         String alias = TenantOrganization.providerAlias(organization);

@@ -16,6 +16,7 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.ModelToRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
@@ -65,6 +66,27 @@ final class PlatformRedirect {
         }
         auth.clients().requireConfigure(client);
         return client;
+    }
+
+    /**
+     * Under the lock: what this request has read of the client before, while it waited for the tenant's provider, may be older than what
+     * another tenant's call has written, which would be lost.
+     *
+     * @throws RefusedCallException when it is
+     */
+    void refuseStale(ClientModel client) throws RefusedCallException {
+        boolean same = KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), own -> {
+            RealmModel ownRealm = own.realms().getRealm(realm.getId());
+            own.getContext().setRealm(ownRealm);
+            ClientModel now = ownRealm.getClientById(client.getId());
+            return now != null
+                    && now.getRedirectUris().equals(client.getRedirectUris())
+                    && now.getWebOrigins().equals(client.getWebOrigins());
+        });
+        if (!same) {
+            throw new RefusedCallException(
+                    Refusal.CONFLICT, "The client \"" + client.getClientId() + "\" was changed meanwhile. Try again.");
+        }
     }
 
     /**
