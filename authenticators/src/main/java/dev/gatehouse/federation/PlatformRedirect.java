@@ -89,6 +89,15 @@ final class PlatformRedirect {
         }
     }
 
+    /** Refuses who may not change the client that a provider of that configuration was made for. */
+    void requireConfigure(Map<String, String> config) {
+        client(config).ifPresent(client -> auth.clients().requireConfigure(client));
+    }
+
+    private Optional<ClientModel> client(Map<String, String> config) {
+        return FederationKeys.get(config, FederationKeys.CLIENT).map(realm::getClientById);
+    }
+
     /**
      * Puts the request's redirect URI in the place of the one that the provider was made with.
      *
@@ -124,13 +133,11 @@ final class PlatformRedirect {
 
     /** Takes away what the provider of that configuration was made with. */
     void remove(String alias, Map<String, String> old) throws RefusedCallException {
-        ClientModel client = FederationKeys.get(old, FederationKeys.CLIENT)
-                .map(realm::getClientById)
-                .orElse(null);
-        if (client != null) {
-            auth.clients().requireConfigure(client);
+        requireConfigure(old);
+        Optional<ClientModel> client = client(old);
+        if (client.isPresent()) {
             change(
-                    client,
+                    client.get(),
                     Set.of(),
                     Set.of(),
                     leftBehind(Part.REDIRECT_URI, alias, old, Map.of()),

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +44,7 @@ class FederationIT {
 
     private static void prepare(ObjectNode realm) {
         TenantApi.addFlows(realm);
+        TenantApi.addAdmin(realm, "not-clients", List.of("manage-realm", "manage-identity-providers", "manage-users"));
         for (JsonNode client : realm.get("clients")) {
             if (client.get("clientId").textValue().equals("eneo")) {
                 ((ObjectNode) client).withArray("optionalClientScopes").add("offline_access");
@@ -143,6 +145,37 @@ class FederationIT {
                         .findValuesAsText("username"))
                 .containsExactly(person);
         assertThat(tenants.get("malmo").body().get("error").textValue()).isEqualTo("federation_missing");
+    }
+
+    @Test
+    void whoMayNotRemoveTheTenantLogsNobodyOutEither() throws Exception {
+        assumeTrue(REALM.server().thisMachine().equals("127.0.0.1"));
+        String person = "stig@kiruna.se";
+        upstream.addUser(person, "engineers");
+        JsonNode made = tenants.made("kiruna", upstreamBody("kiruna", "kiruna.se"));
+        ObjectNode eneo = (ObjectNode) tenants.client("eneo");
+        AtomicInteger told = new AtomicInteger();
+        try (Documents documents = Documents.start()) {
+            documents.publish("/logout", "", told::incrementAndGet);
+            ObjectNode listening = eneo.deepCopy();
+            listening.withObject("/attributes").put("backchannel.logout.url", documents.base() + "/logout");
+            String client = REALM.path("/clients/" + eneo.get("id").textValue());
+            REALM.admin().put(client, listening);
+            logIn(made.at("/federation/redirect_uri").textValue(), "tenant-kiruna", person, "openid");
+            String path = tenants.path("kiruna") + "?force=true";
+            assertThat(tenants.send("not-clients", "DELETE", path, "").statusCode())
+                    .isEqualTo(403);
+            assertThat(told).hasValue(0);
+            String id = REALM.user(person).get("id").textValue();
+            assertThat(REALM.admin().get(REALM.path("/users/" + id + "/sessions")))
+                    .hasSize(1);
+
+            assertThat(tenants.delete("kiruna", "?force=true").status()).isEqualTo(204);
+            assertThat(told).hasValue(1);
+            listening.withObject("/attributes").put("backchannel.logout.url", "");
+            listening.set("redirectUris", tenants.client("eneo").get("redirectUris"));
+            REALM.admin().put(client, listening);
+        }
     }
 
     @Test

@@ -5,19 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.platform.Admin;
 import dev.gatehouse.platform.PlatformRealm;
-import dev.gatehouse.platform.RelyingParty;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -43,35 +35,17 @@ class RefusedFederationIT {
 
     private static void prepare(ObjectNode realm) {
         TenantApi.addFlows(realm);
-        addAdmin(realm, "may-everything", ENOUGH);
+        TenantApi.addAdmin(realm, "may-everything", ENOUGH);
         for (String missing : ENOUGH) {
-            addAdmin(
+            TenantApi.addAdmin(
                     realm,
                     "not-" + missing,
                     ENOUGH.stream().filter(role -> !role.equals(missing)).toList());
         }
-        addAdmin(realm, "may-look", List.of("manage-realm", "view-identity-providers", "view-clients"));
-        addAdmin(realm, "may-organizations", List.of("view-realm", "manage-identity-providers", "manage-clients"));
-        addAdmin(realm, "may-nothing", List.of());
-    }
-
-    private static void addAdmin(ObjectNode realm, String name, List<String> roles) {
-        ObjectNode client = realm.withArray("clients")
-                .addObject()
-                .put("clientId", name)
-                .put("secret", name + "-secret")
-                .put("serviceAccountsEnabled", true)
-                .put("standardFlowEnabled", false)
-                .put("fullScopeAllowed", true);
-        client.putArray("defaultClientScopes").add("basic");
-        ArrayNode granted = realm.withArray("users")
-                .addObject()
-                .put("username", "service-account-" + name)
-                .put("serviceAccountClientId", name)
-                .put("enabled", true)
-                .putObject("clientRoles")
-                .putArray("realm-management");
-        roles.forEach(granted::add);
+        TenantApi.addAdmin(realm, "may-look", List.of("manage-realm", "view-identity-providers", "view-clients"));
+        TenantApi.addAdmin(
+                realm, "may-organizations", List.of("view-realm", "manage-identity-providers", "manage-clients"));
+        TenantApi.addAdmin(realm, "may-nothing", List.of());
     }
 
     private static Documents documents;
@@ -381,9 +355,9 @@ class RefusedFederationIT {
         assertThat(send("may-look", "GET", "ockelbo", "").statusCode()).isEqualTo(200);
         // people's sessions are another right
         HttpResponse<String> forced =
-                request(token("may-everything"), "DELETE", tenants.path("ockelbo") + "?force=true", "");
+                tenants.send("may-everything", "DELETE", tenants.path("ockelbo") + "?force=true", "");
         assertForbidden(forced);
-        assertForbidden(request(token("may-nothing"), "GET", REALM.path("/gatehouse/tenants"), ""));
+        assertForbidden(tenants.send("may-nothing", "GET", REALM.path("/gatehouse/tenants"), ""));
     }
 
     @Test
@@ -430,30 +404,6 @@ class RefusedFederationIT {
     }
 
     private HttpResponse<String> send(String admin, String method, String tenant, String body) throws Exception {
-        return request(token(admin), method, tenants.path(tenant), body);
-    }
-
-    private static String token(String admin) throws Exception {
-        return RelyingParty.confidentialClient(REALM.issuer(), admin, admin + "-secret")
-                .clientCredentials()
-                .getTokens()
-                .getAccessToken()
-                .getValue();
-    }
-
-    private static HttpResponse<String> request(String token, String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(REALM.server().url() + "/admin/realms" + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(method, method.equals("PUT") ? BodyPublishers.ofString(body) : BodyPublishers.noBody())
-                .build();
-        try {
-            return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return tenants.send(admin, method, tenants.path(tenant), body);
     }
 }
