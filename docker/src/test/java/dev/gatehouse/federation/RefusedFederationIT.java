@@ -10,6 +10,7 @@ import dev.gatehouse.platform.Admin;
 import dev.gatehouse.platform.PlatformRealm;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -275,6 +276,18 @@ class RefusedFederationIT {
         ObjectNode body = withoutEndpoints(TenantApi.body("nora.se"))
                 .put("discovery_endpoint", "http://127.0.0.1:9" + OpenIdMetadata.WELL_KNOWN);
         refused(400, "discovery_unreachable", "nora", body);
+    }
+
+    @Test
+    void aServerThatNeverEndsItsHeadersIsNotWaitedFor() throws IOException {
+        onlyWhereTheServerReachesThisJvm();
+        try (Dripping server = Dripping.start()) {
+            ObjectNode body = withoutEndpoints(TenantApi.body("nora.se"))
+                    .put("discovery_endpoint", server.base() + OpenIdMetadata.WELL_KNOWN);
+            long start = System.nanoTime();
+            refused(400, "discovery_unreachable", "nora", body);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        }
     }
 
     @Test
