@@ -7,7 +7,7 @@
             <p class="instruction" id="gatehouse-what">${msg("gatehouseRefused." + gatehouseReason)}</p>
             <p class="instruction" id="gatehouse-next">${msg("gatehouseRefusedNext")}</p>
             <p><a id="gatehouse-other-account" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" href="${url.loginRestartFlowUrl}">${msg("gatehouseOtherAccount")}</a></p>
-            <p class="instruction gatehouse-reference">${msg("gatehouseReference")} <code id="gatehouse-correlation-id">${correlationId}</code></p>
+            <p class="instruction gatehouse-reference">${msg("gatehouseCorrelationId")} <code id="gatehouse-correlation-id">${correlationId}</code></p>
         </div>
     </#if>
 </@layout.registrationLayout>

@@ -11,7 +11,7 @@
                 <p class="instruction" id="gatehouse-what">${msg("gatehouseVerifyEmailFailed")}</p>
             </#if>
             <p><a id="gatehouse-sign-in-again" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" href="${gatehouseSignInAgain!url.loginRestartFlowUrl}">${msg("gatehouseSignInAgain")}</a></p>
-            <p class="instruction gatehouse-reference">${msg("gatehouseReference")} <code id="gatehouse-correlation-id">${correlationId}</code></p>
+            <p class="instruction gatehouse-reference">${msg("gatehouseCorrelationId")} <code id="gatehouse-correlation-id">${correlationId}</code></p>
         </div>
     </#if>
 </@layout.registrationLayout>

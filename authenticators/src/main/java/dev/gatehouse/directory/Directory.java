@@ -1,17 +1,14 @@
 package dev.gatehouse.directory;
 
+import dev.gatehouse.wayin.WaysIn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.organization.OrganizationProvider;
 
 /** The organizations of the realm that can be found here. */
 final class Directory {
-
-    /** Organization attribute: {@code true} puts the organization on the list. */
-    static final String LISTED = "gatehouse.listed";
 
     /** Organization attribute: what people read instead of the organization's name. */
     static final String DISPLAY_NAME = "gatehouse.display_name";
@@ -31,20 +28,20 @@ final class Directory {
     Listing listing() {
         // one more than is shown, to see whether there is more
         List<OrganizationModel> found = organizations
-                .getAllStream(Map.of(LISTED, YES), 0, Listing.MOST + 1)
+                .getAllStream(Map.of(WaysIn.LISTED, YES), 0, Listing.MOST + 1)
                 .toList();
         return Listing.of(
                 found.stream()
                         .limit(Listing.MOST)
-                        .filter(organization -> organization.isEnabled() && isListed(organization))
+                        .filter(organization -> organization.isEnabled() && WaysIn.isListed(organization))
                         .map(Directory::tenant)
                         .toList(),
                 found.size() > Listing.MOST);
     }
 
     /**
-     * The organization with the slug, if it is enabled and somebody outside may know of it: it is listed, or has an enabled identity
-     * provider.
+     * The organization with the slug, if it is enabled and somebody outside may know of it: it is listed, or has an identity provider
+     * through which people come in.
      *
      * @return empty for every other, as for one that does not exist, after the same one query
      */
@@ -56,8 +53,7 @@ final class Directory {
                 // some databases compare without regard to case
                 .filter(organization -> organization.getAlias().equals(slug))
                 .filter(OrganizationModel::isEnabled)
-                .filter(organization -> isListed(organization)
-                        || organization.getIdentityProviders().anyMatch(IdentityProviderModel::isEnabled));
+                .filter(WaysIn::isPublic);
     }
 
     private static ListedTenant tenant(OrganizationModel organization) {
@@ -65,9 +61,5 @@ final class Directory {
                 organization.getAlias(),
                 organization.getName(),
                 organization.getAttributes().getOrDefault(DISPLAY_NAME, List.of()));
-    }
-
-    private static boolean isListed(OrganizationModel organization) {
-        return List.of(YES).equals(organization.getAttributes().get(LISTED));
     }
 }

@@ -6,11 +6,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.organization.OrganizationProvider;
 
-/** The identity providers through which people of an organization come in. */
-final class WaysIn {
+/** The identity providers through which people of an organization come in, and who may know of them. */
+public final class WaysIn {
 
     /** Organization attribute: {@code true} when everybody may know that there is this organization. */
-    private static final String LISTED = "gatehouse.listed";
+    public static final String LISTED = "gatehouse.listed";
 
     private WaysIn() {}
 
@@ -32,10 +32,14 @@ final class WaysIn {
                 .toList();
     }
 
-    /** Whether anybody may learn that there is this organization. */
-    static boolean isPublic(OrganizationModel organization) {
-        List<String> listed = organization.getAttributes().getOrDefault(LISTED, List.of());
-        return listed.equals(List.of(Boolean.TRUE.toString()))
-                || !of(organization).isEmpty();
+    /** Whether it wants to be found. */
+    public static boolean isListed(OrganizationModel organization) {
+        return List.of(Boolean.TRUE.toString())
+                .equals(organization.getAttributes().get(LISTED));
+    }
+
+    /** Whether anybody may learn that there is this organization: it is listed, or somebody comes in through its provider. */
+    public static boolean isPublic(OrganizationModel organization) {
+        return isListed(organization) || !of(organization).isEmpty();
     }
 }

@@ -71,6 +71,24 @@ public final class MockProvider implements AutoCloseable {
         server.enqueueCallback(new DefaultOAuth2TokenCallback(ISSUER, subject, "JWT", List.of(CLIENT_ID), claims, 300));
     }
 
+    /** Takes back what it was told to say and nobody has asked it for. */
+    public void forget() {
+        // whoever asks for a token takes the oldest
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/" + ISSUER + "/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "grant_type=client_credentials&scope=openid&client_id=" + CLIENT_ID + "&client_secret=none"))
+                .build();
+        try {
+            http.send(request, BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     public boolean isAt(URI url) {
         return url.getPort() == port;
     }

@@ -624,7 +624,8 @@ class ExplainIT {
         RelyingParty party = party(client);
         Browser browser = new Browser(REALM.server().url());
         RelyingParty.Login login = party.login(callback, scope);
-        Page page = Person.of(person).goOn(browser, browser.open(login.url()));
+        // asked for, else who names an organization goes to its provider
+        Page page = Person.of(person).goOn(browser, browser.open(URI.create(login.url() + "&prompt=login")));
         assertThat(page.isOutside()).as("%s", page).isTrue();
         return party.redeem(login, page.url());
     }

@@ -34,6 +34,8 @@ class GoldenIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Path FILES = Path.of("src/test/resources/dev/gatehouse/golden");
 
+    private static final int MOST_ATTEMPTS = 20;
+
     private static final List<String> PEOPLE = List.of(
             "olivia@acme.example",
             "adam@acme.example",
@@ -155,22 +157,23 @@ class GoldenIT {
     private static ObjectNode outcome(
             Platform platform, RelyingParty client, RelyingParty introspector, String person, String scope)
             throws Exception {
-        Browser browser = new Browser(REALM.server().url());
         RelyingParty.Login login = client.login(platform.redirectUri, scope);
-        Page page = Person.of(person).withoutMailbox().goOn(browser, browser.open(login.url()));
+        Page page = arrive(person, login);
+        for (int i = 0; i < MOST_ATTEMPTS && !page.isOutside() && page.id().equals("login"); i++) {
+            // Keycloak takes nobody's password while it is still counting their last login, which it does on the side
+            page = arrive(person, login);
+        }
         ObjectNode outcome = JSON.createObjectNode();
         if (!page.isOutside()) {
-            if (page.id().equals("gatehouse-verify-email") && page.text().contains("We sent a mail")) {
-                // nobody else shall find the mail
-                Inbox.get().take(person);
-            }
+            // nobody else shall find a mail that was sent
+            Inbox.get().empty(person);
             return outcome.put("page", page.id());
         }
         Tokens tokens;
         try {
             tokens = client.redeem(login, page.url());
         } catch (RelyingParty.OAuthErrorException e) {
-            return outcome.put("refused", e.getMessage());
+            return outcome.put("refused", e.getMessage().replaceFirst("(Correlation id: ).*", "$1<id>"));
         }
         Mask mask = mask(person);
         ObjectNode first = tokens(mask, tokens);
@@ -183,6 +186,11 @@ class GoldenIT {
         outcome.set("userinfo", mask.claims(client.userInfo(refreshed).toJSONObject()));
         outcome.set("introspection", mask.claims(introspector.introspect(refreshed)));
         return outcome;
+    }
+
+    private static Page arrive(String person, RelyingParty.Login login) {
+        Browser browser = new Browser(REALM.server().url());
+        return Person.of(person).withoutMailbox().goOn(browser, browser.open(login.url()));
     }
 
     private static ObjectNode tokens(Mask mask, Tokens tokens) throws Exception {

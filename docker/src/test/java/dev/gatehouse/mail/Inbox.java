@@ -41,6 +41,11 @@ public final class Inbox {
         }
     }
 
+    /** Throws away what came to the address so far. */
+    public void empty(String address) {
+        mailbox(address).clear();
+    }
+
     private BlockingQueue<Mail> mailbox(String address) {
         return mailboxes.computeIfAbsent(address.toLowerCase(Locale.ROOT), a -> new LinkedBlockingQueue<>());
     }

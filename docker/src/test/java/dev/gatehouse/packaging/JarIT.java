@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +43,8 @@ class JarIT {
                 .allMatch(
                         name -> name.startsWith("dev/gatehouse/")
                                 || name.startsWith("theme-resources/")
+                                || name.startsWith("theme/gatehouse/")
+                                || name.equals("META-INF/keycloak-themes.json")
                                 || name.startsWith(SERVICES + "org.keycloak.")
                                 || name.equals("META-INF/MANIFEST.MF")
                                 || name.equals("META-INF/LICENSE"),
@@ -94,12 +97,15 @@ class JarIT {
         }
     }
 
+    /** Ids that are a segment of a public URL. */
+    private static final Set<String> SEGMENTS = Set.of("tenants");
+
     @Test
     void everyProviderShowsItsVersionOnTheServerInfoPage() throws IOException {
         JsonNode spis = new Admin(ServerUnderTest.get().url()).serverInfo().get("providers");
         List<String> shown = new ArrayList<>();
         spis.forEach(spi -> spi.get("providers").properties().forEach(provider -> {
-            if (provider.getKey().startsWith("gatehouse")) {
+            if (provider.getKey().startsWith("gatehouse") || SEGMENTS.contains(provider.getKey())) {
                 assertThat(provider.getValue()
                                 .path("operationalInfo")
                                 .path("Gatehouse")

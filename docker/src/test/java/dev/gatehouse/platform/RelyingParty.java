@@ -144,7 +144,7 @@ public final class RelyingParty {
             throw new OAuthErrorException(error.getErrorObject());
         }
         if (!login.request().getState().equals(response.getState())) {
-            throw new GeneralException("the state came back changed");
+            throw new GeneralException("the state came back changed in " + redirect);
         }
         AuthorizationCode code = response.toSuccessResponse().getAuthorizationCode();
         return verified(

@@ -13,12 +13,9 @@ import dev.gatehouse.platform.CommandLine;
 import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
 import java.net.URI;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Admins and owners need a second factor; who they are, the roles' table says. */
 class SecondFactorIT {
@@ -215,29 +212,48 @@ class SecondFactorIT {
         REALM.admin().put(REALM.path(""), realm);
     }
 
-    @ParameterizedTest
-    @CsvSource({"client.scope, nowhere", "roles, amdin##owner"})
-    void whatCannotBeEvaluatedMeansEverybody(String option, String mistake) throws Exception {
-        browser = newBrowser();
-        List<JsonNode> configurations = configurations();
-        for (JsonNode config : configurations) {
-            ObjectNode broken = config.deepCopy();
-            ((ObjectNode) broken.get("config")).put(option, mistake);
-            configure(broken);
-        }
+    @Test
+    void aTableThatIsGoneMeansEverybody() throws Exception {
+        ObjectNode scope = (ObjectNode) REALM.clientScope("enclii");
+        String path = REALM.path("/client-scopes/" + scope.get("id").textValue());
+        REALM.admin().put(path, scope.deepCopy().put("name", "renamed"));
         try {
-            Person somebody = Person.of(option.equals("roles") ? "gbg@gbg.se" : "sven@sundsvall.se");
-            cli.logIn(browser, somebody, "openid");
-            assertThat(somebody.seen()).contains(LED_TO_ENROL);
-            assertThat(REALM.server().log()).contains("so everybody needs a second factor");
+            assertEverybodyIsLedToEnrol("sven@sundsvall.se");
         } finally {
-            configurations.forEach(SecondFactorIT::configure);
+            REALM.admin().put(path, scope);
         }
     }
 
-    private static void configure(JsonNode config) {
-        REALM.admin()
-                .put(REALM.path("/authentication/config/" + config.get("id").textValue()), config);
+    @Test
+    void aRoleThatTheTableKnowsNoMoreMeansEverybody() throws Exception {
+        JsonNode scope = REALM.clientScope("enclii");
+        ObjectNode mapper = (ObjectNode) scope.get("protocolMappers")
+                .valueStream()
+                .filter(candidate -> candidate.get("name").textValue().equals("roles"))
+                .findFirst()
+                .orElseThrow();
+        String path = REALM.path("/client-scopes/" + scope.get("id").textValue() + "/protocol-mappers/models/"
+                + mapper.get("id").textValue());
+        ObjectNode withoutOwners = mapper.deepCopy();
+        ((ObjectNode) withoutOwners.get("config"))
+                .put("role.order", "viewer##developer##admin")
+                .put(
+                        "rules",
+                        "[{\"key\":\"/admins\",\"value\":\"admin\"},{\"key\":\"/developers\",\"value\":\"developer\"}]");
+        REALM.admin().put(path, withoutOwners);
+        try {
+            assertEverybodyIsLedToEnrol("gbg@gbg.se");
+        } finally {
+            REALM.admin().put(path, mapper);
+        }
+    }
+
+    private void assertEverybodyIsLedToEnrol(String email) throws Exception {
+        browser = newBrowser();
+        Person somebody = Person.of(email);
+        cli.logIn(browser, somebody, "openid");
+        assertThat(somebody.seen()).contains(LED_TO_ENROL);
+        assertThat(REALM.server().log()).contains("so everybody needs a second factor");
     }
 
     private Person enrolled(String email) throws Exception {
@@ -250,20 +266,6 @@ class SecondFactorIT {
     private Person enrolledOwner(String email) throws Exception {
         REALM.join(email, "/owners");
         return enrolled(email);
-    }
-
-    private static List<JsonNode> configurations() {
-        List<JsonNode> configurations = REALM.admin()
-                .get(REALM.path("/authentication/flows/platform%20browser/executions"))
-                .valueStream()
-                .filter(execution -> SecondFactorConditionFactory.PROVIDER_ID.equals(
-                        execution.path("providerId").textValue()))
-                .map(execution -> REALM.admin()
-                        .get(REALM.path("/authentication/config/"
-                                + execution.get("authenticationConfig").textValue())))
-                .toList();
-        assertThat(configurations).hasSize(3);
-        return configurations;
     }
 
     private static Browser newBrowser() {

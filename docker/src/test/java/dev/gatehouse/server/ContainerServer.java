@@ -51,6 +51,7 @@ final class ContainerServer implements KeycloakServer {
                 .withProviderLibsFrom(List.<File>of(jar.toFile()))
                 .withImagePullPolicy(PullPolicy.defaultPolicy())
                 .withExtraHost(HOST, "host-gateway")
+                .withEnv("KC_LOG_MDC_ENABLED", "true")
                 .withEnv("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
         try {
             container.start();

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /** Keycloak's distribution in a folder of its own, with the JAR installed and the server built ({@code kc.sh build}). */
 public final class Distribution {
 
-    private static final List<String> BUILD_OPTIONS = List.of("--health-enabled=true", "--metrics-enabled=true");
+    private static final List<String> BUILD_OPTIONS =
+            List.of("--health-enabled=true", "--metrics-enabled=true", "--log-mdc-enabled=true");
 
     /** What the server is built for. */
     enum Database {
