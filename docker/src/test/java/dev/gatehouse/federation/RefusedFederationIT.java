@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -301,8 +303,21 @@ class RefusedFederationIT {
                 .put("discovery_endpoint", documents.base() + "/saml");
         body.remove("client_secret");
         body.putObject("claims_mapping").put("email", "mail");
-        documents.publish("/saml", "no metadata");
-        refused(400, "discovery_malformed", "nora", body);
+        String entities = IntStream.rangeClosed(1, 9)
+                .mapToObj(i -> "<!ENTITY e" + i + " \"" + ("&e" + (i - 1) + ";").repeat(10) + "\">")
+                .collect(Collectors.joining());
+        for (String hostile : List.of(
+                "no metadata",
+                "<a>".repeat(150_000),
+                "<!DOCTYPE md:EntityDescriptor [<!ENTITY e0 \"ha\">" + entities + "]>"
+                        + "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"x\">&e9;"
+                        + "</md:EntityDescriptor>",
+                "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"x\"><md:Extensions>"
+                        + "<a>".repeat(60_000) + "</a>".repeat(60_000)
+                        + "</md:Extensions></md:EntityDescriptor>")) {
+            documents.publish("/saml", hostile);
+            refused(400, "discovery_malformed", "nora", body);
+        }
         documents.publish(
                 "/saml",
                 "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"https://id.nora.se\">"
