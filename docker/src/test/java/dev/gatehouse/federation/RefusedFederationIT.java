@@ -418,6 +418,39 @@ class RefusedFederationIT {
     }
 
     @Test
+    void aRoleThatKeycloakDoesNotKnowIsNoRight() throws Exception {
+        String roles = REALM.path(
+                "/clients/" + tenants.client("realm-management").get("id").textValue() + "/roles");
+        String person =
+                REALM.user("service-account-may-organizations").get("id").textValue();
+        for (String name : List.of("manage-organizations", "view-organizations")) {
+            // Keycloak 26.7 knows both
+            assumeTrue(REALM.admin().send("GET", roles + "/" + name, null).status() == 404);
+            REALM.admin().post(roles, JSON.createObjectNode().put("name", name));
+            try {
+                REALM.admin()
+                        .post(
+                                REALM.path("/users/" + person + "/role-mappings/clients/"
+                                        + tenants.client("realm-management")
+                                                .get("id")
+                                                .textValue()),
+                                JSON.createArrayNode().add(REALM.admin().get(roles + "/" + name)));
+                before = tenants.everything();
+                assertForbidden(send(
+                        "may-organizations",
+                        "PUT",
+                        "mora",
+                        TenantApi.body("mora.se").toString()));
+                assertForbidden(tenants.send("may-organizations", "GET", REALM.path("/gatehouse/tenants"), ""));
+                nothingHasChanged();
+            } finally {
+                REALM.admin().delete(roles + "/" + name);
+                before = tenants.everything();
+            }
+        }
+    }
+
+    @Test
     void aBodyThatIsTooLongOrNoneIsRefused() throws Exception {
         for (String body :
                 List.of("", "[]", "{", "{}{}", "{\"provider\":\"okta\",\"provider\":\"okta\"}", " ".repeat(70_000))) {
