@@ -30,6 +30,22 @@ final class Endpoint {
         return uri;
     }
 
+    /**
+     * The same for what stands in a document: a provider elsewhere that named this machine would have Keycloak ask, with the client's
+     * secret, what only this machine can reach.
+     *
+     * @param document where it is published
+     */
+    static URI published(URI document, String label, String text) throws RefusedCallException {
+        URI uri = parse(Refusal.DISCOVERY_MALFORMED, label, text);
+        if (PlatformOrigin.LOOPBACK.contains(uri.getHost()) && !PlatformOrigin.LOOPBACK.contains(document.getHost())) {
+            throw new RefusedCallException(
+                    Refusal.DISCOVERY_MALFORMED,
+                    "\"" + label + "\" leads to the machine that Keycloak runs on, where the provider is not.");
+        }
+        return uri;
+    }
+
     private static URI uri(String text) {
         try {
             return new URI(text);

@@ -81,6 +81,7 @@ final class Federation {
         UpstreamSettings settings = UpstreamSettings.of(session, request);
 
         RealmLock.take(session, realm);
+        redirect.refuseStale(client);
         OrganizationModel organization = organizations.write(key, request);
         Optional<IdentityProviderModel> old = providers.writable(organization);
         String alias = TenantOrganization.providerAlias(organization);
@@ -128,7 +129,10 @@ final class Federation {
     }
 
     private LiveSessions liveSessions(String key) throws RefusedCallException {
-        return new LiveSessions(session, realm, provider(organizations.get(key)).getAlias());
+        IdentityProviderModel provider = provider(organizations.get(key));
+        // before anybody is logged out: that cannot be undone where clients were told
+        redirect.requireConfigure(provider.getConfig());
+        return new LiveSessions(session, realm, provider.getAlias());
     }
 
     /** The organization, its domains and its people stay. */

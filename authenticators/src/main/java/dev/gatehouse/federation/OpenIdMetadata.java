@@ -57,7 +57,7 @@ record OpenIdMetadata(
                         endSessionEndpoint,
                         POST,
                         false)
-                .checked(Refusal.INVALID_REQUEST);
+                .checked((label, text) -> Endpoint.parse(Refusal.INVALID_REQUEST, label, text));
     }
 
     /**
@@ -96,7 +96,7 @@ record OpenIdMetadata(
                         optional(metadata, "end_session_endpoint").orElse(null),
                         clientAuthentication(metadata),
                         words(metadata, "code_challenge_methods_supported").contains("S256"))
-                .checked(Refusal.DISCOVERY_MALFORMED);
+                .checked((label, text) -> Endpoint.published(document, label, text));
     }
 
     /** OpenID Connect Discovery, section 4.3; a slash at the issuer's end is left out before the address is made (section 4.1). */
@@ -133,16 +133,21 @@ record OpenIdMetadata(
                         + ". Allow one of the two for this client, or name the endpoints instead of \"discovery_endpoint\".");
     }
 
-    private OpenIdMetadata checked(Refusal refusal) throws RefusedCallException {
-        Endpoint.parse(refusal, "issuer", issuer);
-        Endpoint.parse(refusal, "authorization_endpoint", authorizationEndpoint);
-        Endpoint.parse(refusal, "token_endpoint", tokenEndpoint);
-        Endpoint.parse(refusal, "jwks_uri", jwksUri);
+    private interface EndpointCheck {
+
+        URI check(String label, String text) throws RefusedCallException;
+    }
+
+    private OpenIdMetadata checked(EndpointCheck endpoint) throws RefusedCallException {
+        endpoint.check("issuer", issuer);
+        endpoint.check("authorization_endpoint", authorizationEndpoint);
+        endpoint.check("token_endpoint", tokenEndpoint);
+        endpoint.check("jwks_uri", jwksUri);
         if (userinfoEndpoint != null) {
-            Endpoint.parse(refusal, "userinfo_endpoint", userinfoEndpoint);
+            endpoint.check("userinfo_endpoint", userinfoEndpoint);
         }
         if (endSessionEndpoint != null) {
-            Endpoint.parse(refusal, "end_session_endpoint", endSessionEndpoint);
+            endpoint.check("end_session_endpoint", endSessionEndpoint);
         }
         return this;
     }

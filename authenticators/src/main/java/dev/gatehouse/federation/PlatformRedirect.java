@@ -16,6 +16,7 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.ModelToRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
@@ -68,6 +69,36 @@ final class PlatformRedirect {
     }
 
     /**
+     * Under the lock: what this request has read of the client before, while it waited for the tenant's provider, may be older than what
+     * another tenant's call has written, which would be lost.
+     *
+     * @throws RefusedCallException when it is
+     */
+    void refuseStale(ClientModel client) throws RefusedCallException {
+        boolean same = KeycloakModelUtils.runJobInTransactionWithResult(session.getKeycloakSessionFactory(), own -> {
+            RealmModel ownRealm = own.realms().getRealm(realm.getId());
+            own.getContext().setRealm(ownRealm);
+            ClientModel now = ownRealm.getClientById(client.getId());
+            return now != null
+                    && now.getRedirectUris().equals(client.getRedirectUris())
+                    && now.getWebOrigins().equals(client.getWebOrigins());
+        });
+        if (!same) {
+            throw new RefusedCallException(
+                    Refusal.CONFLICT, "The client \"" + client.getClientId() + "\" was changed meanwhile. Try again.");
+        }
+    }
+
+    /** Refuses who may not change the client that a provider of that configuration was made for. */
+    void requireConfigure(Map<String, String> config) {
+        client(config).ifPresent(client -> auth.clients().requireConfigure(client));
+    }
+
+    private Optional<ClientModel> client(Map<String, String> config) {
+        return FederationKeys.get(config, FederationKeys.CLIENT).map(realm::getClientById);
+    }
+
+    /**
      * Puts the request's redirect URI in the place of the one that the provider was made with.
      *
      * @param alias of the tenant's provider
@@ -102,13 +133,11 @@ final class PlatformRedirect {
 
     /** Takes away what the provider of that configuration was made with. */
     void remove(String alias, Map<String, String> old) throws RefusedCallException {
-        ClientModel client = FederationKeys.get(old, FederationKeys.CLIENT)
-                .map(realm::getClientById)
-                .orElse(null);
-        if (client != null) {
-            auth.clients().requireConfigure(client);
+        requireConfigure(old);
+        Optional<ClientModel> client = client(old);
+        if (client.isPresent()) {
             change(
-                    client,
+                    client.get(),
                     Set.of(),
                     Set.of(),
                     leftBehind(Part.REDIRECT_URI, alias, old, Map.of()),

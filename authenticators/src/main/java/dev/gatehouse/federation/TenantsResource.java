@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
@@ -149,7 +150,7 @@ public final class TenantsResource {
     }
 
     private void requireView() throws RefusedCallException {
-        if (!auth.hasOneAdminRole(VIEW_ORGANIZATIONS, MANAGE_ORGANIZATIONS, AdminRoles.MANAGE_REALM)) {
+        if (!hasOneOf(VIEW_ORGANIZATIONS, MANAGE_ORGANIZATIONS, AdminRoles.MANAGE_REALM)) {
             throw new ForbiddenException();
         }
         auth.realm().requireViewIdentityProviders();
@@ -157,11 +158,20 @@ public final class TenantsResource {
     }
 
     private void requireManage() throws RefusedCallException {
-        if (!auth.hasOneAdminRole(MANAGE_ORGANIZATIONS, AdminRoles.MANAGE_REALM)) {
+        if (!hasOneOf(MANAGE_ORGANIZATIONS, AdminRoles.MANAGE_REALM)) {
             throw new ForbiddenException();
         }
         auth.realm().requireManageIdentityProviders();
         requireOrganizations();
+    }
+
+    /**
+     * Whether the caller has one of the roles. One that this Keycloak does not know is no right: who manages clients and users could make
+     * it and give it to themselves.
+     */
+    private boolean hasOneOf(String... roles) {
+        return auth.hasOneAdminRole(
+                Stream.of(roles).filter(AdminRoles.ALL_ROLES::contains).toArray(String[]::new));
     }
 
     private void requireOrganizations() throws RefusedCallException {

@@ -175,9 +175,13 @@ record UpstreamSettings(Map<String, String> config, boolean trustEmail) {
                         session, document, "application/samlmetadata+xml, application/xml, text/xml, */*;q=0.1")));
         require(config, SAMLIdentityProviderConfig.IDP_ENTITY_ID, "entityID");
         require(config, SAMLIdentityProviderConfig.SINGLE_SIGN_ON_SERVICE_URL, "SingleSignOnService");
-        endpoint(config, SAMLIdentityProviderConfig.SINGLE_SIGN_ON_SERVICE_URL, "SingleSignOnService");
-        endpoint(config, SAMLIdentityProviderConfig.SINGLE_LOGOUT_SERVICE_URL, "SingleLogoutService");
-        endpoint(config, SAMLIdentityProviderConfig.ARTIFACT_RESOLUTION_SERVICE_URL, "ArtifactResolutionService");
+        endpoint(document, config, SAMLIdentityProviderConfig.SINGLE_SIGN_ON_SERVICE_URL, "SingleSignOnService");
+        endpoint(document, config, SAMLIdentityProviderConfig.SINGLE_LOGOUT_SERVICE_URL, "SingleLogoutService");
+        endpoint(
+                document,
+                config,
+                SAMLIdentityProviderConfig.ARTIFACT_RESOLUTION_SERVICE_URL,
+                "ArtifactResolutionService");
         if (!config.containsKey(SAMLIdentityProviderConfig.SIGNING_CERTIFICATE_KEY)) {
             throw new RefusedCallException(
                     Refusal.SAML_UNSIGNED,
@@ -225,9 +229,10 @@ record UpstreamSettings(Map<String, String> config, boolean trustEmail) {
         }
     }
 
-    private static void endpoint(Map<String, String> config, String key, String what) throws RefusedCallException {
+    private static void endpoint(URI document, Map<String, String> config, String key, String what)
+            throws RefusedCallException {
         if (config.containsKey(key)) {
-            Endpoint.parse(Refusal.DISCOVERY_MALFORMED, what, config.get(key));
+            Endpoint.published(document, what, config.get(key));
         }
     }
 

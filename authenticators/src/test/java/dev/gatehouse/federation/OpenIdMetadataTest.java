@@ -76,6 +76,26 @@ class OpenIdMetadataTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "authorization_endpoint",
+                "token_endpoint",
+                "jwks_uri",
+                "userinfo_endpoint",
+                "end_session_endpoint"
+            })
+    void refusesAnEndpointOnThisMachineOfAProviderElsewhere(String endpoint) throws RefusedCallException {
+        for (String here : new String[] {"http://127.0.0.1:9000/keys", "https://localhost/keys"}) {
+            document.put(endpoint, here);
+            assertThat(refusal()).isEqualTo(Refusal.DISCOVERY_MALFORMED);
+        }
+        document.put("issuer", "http://localhost:8080/t1");
+        assertThat(OpenIdMetadata.discovered(
+                        URI.create("http://localhost:8080/t1/.well-known/openid-configuration"), document.toString()))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
     @CsvSource({"RS256", "PS384", "ES512", "EdDSA"})
     void takesOneAsymmetricAlgorithm(String algorithm) throws RefusedCallException {
         document.putArray("id_token_signing_alg_values_supported").add("none").add(algorithm);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mappers of identity providers as an admin meets them. */
 class BrokerMapperConfigurationIT {
@@ -149,6 +150,32 @@ class BrokerMapperConfigurationIT {
         } finally {
             providers.removeMapper(alias, ours);
             providers.removeMapper(alias, other);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", ";a=b", "/;a=b", ";", "//"})
+    void soItIsWhateverStandsBehindTheAddress(String behind) {
+        String ours = providers.addMapper("oidc", OidcGroupsMapper.PROVIDER_ID, GROUPS);
+        JsonNode before = providers.mappers("oidc");
+        try {
+            ObjectNode bent = Providers.representation(
+                    "oidc", OidcGroupsMapper.PROVIDER_ID, Map.of("upstream.groups", "a..b", "groups", "nonsense"));
+            String mappers = REALM.path("/identity-provider/instances/oidc/mappers");
+            // without an id in it Keycloak saves nothing
+            assertThat(REALM.admin()
+                            .send("PUT", mappers + "/" + ours + behind, bent)
+                            .status())
+                    .isGreaterThanOrEqualTo(400);
+            assertThat(REALM.admin().send("POST", mappers + behind, bent).status())
+                    .isIn(400, 404, 405);
+            assertThat(REALM.admin()
+                            .send("PUT", mappers + "/" + ours + behind, bent.put("id", ours))
+                            .status())
+                    .isIn(400, 404, 405);
+            assertThat(providers.mappers("oidc")).isEqualTo(before);
+        } finally {
+            providers.removeMapper("oidc", ours);
         }
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configuration of executions in login flows as an admin saves it. */
 class AuthenticatorConfigurationIT {
@@ -89,6 +90,21 @@ class AuthenticatorConfigurationIT {
         assertThat(create(execution, ADMINS).status()).isEqualTo(201);
         String id = configurationOf(execution);
         assertRefused(change(id, "another", Map.of("client.scope", "nowhere")), "\"Client scope with the table\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", ";a=b", "/;a=b", ";", "//"})
+    void soItIsWhateverStandsBehindTheIdInTheAddress(String behind) {
+        assertThat(create(execution, ADMINS).status()).isEqualTo(201);
+        String id = configurationOf(execution);
+        Map<String, String> bent = Map.of("client.scope", "nowhere");
+        assertThat(change(id + behind, id, bent).status()).isIn(400, 404, 405);
+        assertThat(REALM.admin().get(path("/config/" + id)).get("config")).isEqualTo(JSON.valueToTree(ADMINS));
+
+        Admin.Answer made =
+                REALM.admin().send("POST", path("/executions/" + execution + "/config" + behind), representation(bent));
+        assertThat(made.status()).isIn(400, 404, 405);
+        assertThat(configurationOf(execution)).isEqualTo(id);
     }
 
     @Test

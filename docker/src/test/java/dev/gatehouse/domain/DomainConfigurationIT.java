@@ -115,10 +115,11 @@ class DomainConfigurationIT {
 
         JsonNode before = stored("guild");
         ObjectNode changed = created.put("alias", "guild").put("name", "Guild changed");
-        Admin.Answer answer = REALM.admin()
-                .send("PUT", REALM.path("/organizations/" + before.get("id").textValue()), changed);
-        assertRefused(answer, message);
-        assertSame(stored("guild"), before);
+        String path = REALM.path("/organizations/" + before.get("id").textValue());
+        for (String address : List.of(path, path + "/")) {
+            assertRefused(REALM.admin().send("PUT", address, changed), message);
+            assertSame(stored("guild"), before);
+        }
     }
 
     @Test

@@ -12,8 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A server in this JVM that publishes whatever it is told to, at {@code http://127.0.0.1:<port>}. */
 final class Documents implements AutoCloseable {
 
-    /** @param location of a redirect; null for none */
-    private record Document(int status, String body, String location) {}
+    /** @param location of a redirect; null for none @param hold is waited for before it is answered */
+    private record Document(int status, String body, String location, Runnable hold) {
+
+        Document(int status, String body, String location) {
+            this(status, body, location, () -> {});
+        }
+    }
 
     private final Map<String, Document> documents = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -32,6 +37,7 @@ final class Documents implements AutoCloseable {
                 if (found.location() != null) {
                     exchange.getResponseHeaders().add("Location", found.location());
                 }
+                found.hold().run();
                 byte[] bytes = found.body().getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(found.status(), bytes.length == 0 ? -1 : bytes.length);
                 exchange.getResponseBody().write(bytes);
@@ -51,6 +57,11 @@ final class Documents implements AutoCloseable {
 
     void publish(String path, String body) {
         documents.put(path, new Document(200, body, null));
+    }
+
+    /** @param hold is run when it is asked for, before it is answered */
+    void publish(String path, String body, Runnable hold) {
+        documents.put(path, new Document(200, body, null, hold));
     }
 
     void redirect(String path, String location) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,9 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +44,7 @@ class FederationIT {
 
     private static void prepare(ObjectNode realm) {
         TenantApi.addFlows(realm);
+        TenantApi.addAdmin(realm, "not-clients", List.of("manage-realm", "manage-identity-providers", "manage-users"));
         for (JsonNode client : realm.get("clients")) {
             if (client.get("clientId").textValue().equals("eneo")) {
                 ((ObjectNode) client).withArray("optionalClientScopes").add("offline_access");
@@ -140,6 +145,37 @@ class FederationIT {
                         .findValuesAsText("username"))
                 .containsExactly(person);
         assertThat(tenants.get("malmo").body().get("error").textValue()).isEqualTo("federation_missing");
+    }
+
+    @Test
+    void whoMayNotRemoveTheTenantLogsNobodyOutEither() throws Exception {
+        assumeTrue(REALM.server().thisMachine().equals("127.0.0.1"));
+        String person = "stig@kiruna.se";
+        upstream.addUser(person, "engineers");
+        JsonNode made = tenants.made("kiruna", upstreamBody("kiruna", "kiruna.se"));
+        ObjectNode eneo = (ObjectNode) tenants.client("eneo");
+        AtomicInteger told = new AtomicInteger();
+        try (Documents documents = Documents.start()) {
+            documents.publish("/logout", "", told::incrementAndGet);
+            ObjectNode listening = eneo.deepCopy();
+            listening.withObject("/attributes").put("backchannel.logout.url", documents.base() + "/logout");
+            String client = REALM.path("/clients/" + eneo.get("id").textValue());
+            REALM.admin().put(client, listening);
+            logIn(made.at("/federation/redirect_uri").textValue(), "tenant-kiruna", person, "openid");
+            String path = tenants.path("kiruna") + "?force=true";
+            assertThat(tenants.send("not-clients", "DELETE", path, "").statusCode())
+                    .isEqualTo(403);
+            assertThat(told).hasValue(0);
+            String id = REALM.user(person).get("id").textValue();
+            assertThat(REALM.admin().get(REALM.path("/users/" + id + "/sessions")))
+                    .hasSize(1);
+
+            assertThat(tenants.delete("kiruna", "?force=true").status()).isEqualTo(204);
+            assertThat(told).hasValue(1);
+            listening.withObject("/attributes").put("backchannel.logout.url", "");
+            listening.set("redirectUris", tenants.client("eneo").get("redirectUris"));
+            REALM.admin().put(client, listening);
+        }
     }
 
     @Test
@@ -468,6 +504,53 @@ class FederationIT {
         assertThat(texts(tenants.client("eneo").get("redirectUris")).stream()
                         .filter(uri -> uri.startsWith("https://racing.se/")))
                 .containsExactly("https://racing.se/callback-" + winner);
+    }
+
+    @Test
+    void whileOneProviderIsSlowToAnswerNothingOfAnotherTenantIsLost() throws Exception {
+        assumeTrue(REALM.server().thisMachine().equals("127.0.0.1"));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch othersAreDone = new CountDownLatch(1);
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (Documents documents = Documents.start()) {
+            String issuer = documents.base() + "/slow";
+            ObjectNode document = JSON.createObjectNode()
+                    .put("issuer", issuer)
+                    .put("authorization_endpoint", issuer + "/authorize")
+                    .put("token_endpoint", issuer + "/token")
+                    .put("jwks_uri", issuer + "/keys");
+            document.putArray("id_token_signing_alg_values_supported").add("RS256");
+            documents.publish("/slow" + OpenIdMetadata.WELL_KNOWN, document.toString(), () -> {
+                asked.countDown();
+                await(othersAreDone);
+            });
+            ObjectNode body = TenantApi.body("slow.se");
+            body.remove(List.of("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri"));
+            body.put("discovery_endpoint", issuer + OpenIdMetadata.WELL_KNOWN);
+            Future<Admin.Answer> slow = threads.submit(() -> tenants.put("slow", body));
+            await(asked);
+            tenants.made("quick", TenantApi.body("quick.se"));
+            othersAreDone.countDown();
+
+            Admin.Answer answer = slow.get();
+            assertThat(texts(tenants.client("eneo").get("redirectUris"))).contains("https://quick.se/login/callback");
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(409);
+            assertThat(answer.body().get("error").textValue()).isEqualTo("conflict");
+            assertThat(tenants.put("slow", body).status()).isEqualTo(201);
+            assertThat(texts(tenants.client("eneo").get("redirectUris")))
+                    .contains("https://quick.se/login/callback", "https://slow.se/login/callback");
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<String> texts(JsonNode array) {

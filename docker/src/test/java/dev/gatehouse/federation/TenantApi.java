@@ -7,6 +7,13 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.platform.Admin;
 import dev.gatehouse.platform.PlatformRealm;
+import dev.gatehouse.platform.RelyingParty;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +68,26 @@ record TenantApi(PlatformRealm realm) {
                 .put("priority", 10);
     }
 
+    /** A client whose service account has the roles of {@code realm-management}; see {@link #send}. */
+    static void addAdmin(ObjectNode realm, String name, List<String> roles) {
+        ObjectNode client = realm.withArray("clients")
+                .addObject()
+                .put("clientId", name)
+                .put("secret", name + "-secret")
+                .put("serviceAccountsEnabled", true)
+                .put("standardFlowEnabled", false)
+                .put("fullScopeAllowed", true);
+        client.putArray("defaultClientScopes").add("basic");
+        ArrayNode granted = realm.withArray("users")
+                .addObject()
+                .put("username", "service-account-" + name)
+                .put("serviceAccountClientId", name)
+                .put("enabled", true)
+                .putObject("clientRoles")
+                .putArray("realm-management");
+        roles.forEach(granted::add);
+    }
+
     /** What is needed at least, of a provider that is never asked. */
     static ObjectNode body(String domain) {
         ObjectNode body = JSON.createObjectNode()
@@ -96,6 +123,24 @@ record TenantApi(PlatformRealm realm) {
 
     Admin.Answer delete(String tenant, String query) {
         return realm.admin().send("DELETE", path(tenant) + query, null);
+    }
+
+    private String token(String admin) throws Exception {
+        return RelyingParty.confidentialClient(realm.issuer(), admin, admin + "-secret")
+                .clientCredentials()
+                .getTokens()
+                .getAccessToken()
+                .getValue();
+    }
+
+    /** Sends it with the rights of an {@link #addAdmin}. */
+    HttpResponse<String> send(String admin, String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(realm.server().url() + "/admin/realms" + path))
+                .header("Authorization", "Bearer " + token(admin))
+                .header("Content-Type", "application/json")
+                .method(method, method.equals("PUT") ? BodyPublishers.ofString(body) : BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 
     String path(String tenant) {

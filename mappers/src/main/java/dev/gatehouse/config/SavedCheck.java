@@ -32,6 +32,9 @@ public final class SavedCheck<R> {
         void check(KeycloakSession session, RealmModel realm, String id) throws InvalidConfigurationException;
     }
 
+    /** What Keycloak's resources call the id in the address. */
+    private static final String ID = "id";
+
     private final Class<?> resource;
     private final Class<R> representation;
     private final BiFunction<String, R, String> id;
@@ -87,18 +90,27 @@ public final class SavedCheck<R> {
             }
         }
 
-        private String saved(ContainerRequestContext request, ContainerResponseContext response) {
+        private String saved(ContainerRequestContext request, ContainerResponseContext response)
+                throws InvalidConfigurationException {
             Object sent = request.getProperty(property);
             String given =
                     representation.isInstance(sent) ? id.apply(request.getMethod(), representation.cast(sent)) : null;
-            return given == null ? lastSegment(request, response) : given;
+            if (given != null) {
+                return given;
+            }
+            // as Keycloak reads it: the end of the address may be a slash
+            String named = response.getLocation() == null
+                    ? request.getUriInfo().getPathParameters().getFirst(ID)
+                    : lastSegment(response.getLocation());
+            if (named == null) {
+                throw new InvalidConfigurationException("It cannot be told what was saved, so that nothing was.");
+            }
+            return named;
         }
 
         /** What is new and came without an id has it at the end of its address. */
-        private String lastSegment(ContainerRequestContext request, ContainerResponseContext response) {
-            URI saved =
-                    response.getLocation() == null ? request.getUriInfo().getAbsolutePath() : response.getLocation();
-            return saved.getPath().substring(saved.getPath().lastIndexOf('/') + 1);
+        private String lastSegment(URI location) {
+            return location.getPath().substring(location.getPath().lastIndexOf('/') + 1);
         }
     }
 }
