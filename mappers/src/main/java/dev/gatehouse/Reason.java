@@ -57,5 +57,8 @@ public final class Reason {
     /** The domain of the person's e-mail address is not on the list that holds, or no list holds. */
     public static final String DOMAIN_NOT_ALLOWED = "domain_not_allowed";
 
+    /** A login would end with somebody else than the person who was let in on its way. */
+    public static final String PERSON_CHANGED = "person_changed";
+
     private Reason() {}
 }

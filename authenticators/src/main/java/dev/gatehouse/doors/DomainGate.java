@@ -8,11 +8,10 @@ import dev.gatehouse.wayin.TenantOfLogin;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -25,7 +24,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * new one may follow from what a mailbox shows. In the flow of a first login through an identity provider, where there is no account
  * yet, only the domain is judged.
  */
-final class DomainGate implements Authenticator {
+final class DomainGate extends Gate {
 
     static final DomainGate SINGLETON = new DomainGate();
 
@@ -42,6 +41,9 @@ final class DomainGate implements Authenticator {
                 judge(context, newcomer.getEmail(), true);
                 return;
             }
+        } else if (hasLeftTheirProvidersFlow(context)) {
+            context.resetFlow();
+            return;
         }
         if (user == null) {
             context.failure(AuthenticationFlowError.UNKNOWN_USER);
@@ -58,6 +60,17 @@ final class DomainGate implements Authenticator {
         judge(context, user.getEmail(), user.isEmailVerified());
     }
 
+    /**
+     * Whoever came through a provider, and then went on in a flow that others have begun with a password: their session would not say
+     * where they came from.
+     */
+    private static boolean hasLeftTheirProvidersFlow(AuthenticationFlowContext context) {
+        return !LoginActionsService.POST_BROKER_LOGIN_PATH.equals(context.getFlowPath())
+                && context.getAuthenticationSession()
+                                .getAuthNote(PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT)
+                        != null;
+    }
+
     private static void judge(AuthenticationFlowContext context, String address, boolean verified) {
         KeycloakSession session = context.getSession();
         AuthenticationSessionModel login = context.getAuthenticationSession();
@@ -65,17 +78,25 @@ final class DomainGate implements Authenticator {
         Optional<Refused> refusal = DomainQuestion.of(session, context.getRealm(), login.getClient(), tenant)
                 .refusal(address, verified);
         if (refusal.isEmpty()) {
-            context.success();
+            pass(context);
             return;
         }
         refuse(context, refusal.get());
+    }
+
+    private static void pass(AuthenticationFlowContext context) {
+        if (context.getUser() == null) {
+            context.success();
+        } else {
+            letIn(context, DomainGateFactory.PROVIDER_ID);
+        }
     }
 
     private static void refuse(AuthenticationFlowContext context, Refused refused) {
         KeycloakSession session = context.getSession();
         if (DomainMode.of(context.getRealm()) == DomainMode.REPORT) {
             refused.report(session, context.getEvent().clone().user(context.getUser()));
-            context.success();
+            pass(context);
             return;
         }
         refused.event(session, context.getEvent().clone().user(context.getUser()));
@@ -101,20 +122,5 @@ final class DomainGate implements Authenticator {
     @Override
     public boolean requiresUser() {
         return false;
-    }
-
-    @Override
-    public boolean configuredFor(KeycloakSession session, RealmModel realm, UserModel user) {
-        return true;
-    }
-
-    @Override
-    public void setRequiredActions(KeycloakSession session, RealmModel realm, UserModel user) {
-        // sets nobody anything to do
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 }

@@ -56,6 +56,14 @@ public final class Browser {
         return follow(request(url).GET().build());
     }
 
+    /** Opens one address and goes no further. @return where it sends the browser */
+    public URI sentTo(URI url) {
+        HttpResponse<String> response = send(request(url).GET().build());
+        lastHeaders = response.headers();
+        cookies.store(url, response.headers().allValues("Set-Cookie"));
+        return url.resolve(response.headers().firstValue("Location").orElseThrow());
+    }
+
     public Page submit(Form form) {
         return post(form.action(), form.values());
     }

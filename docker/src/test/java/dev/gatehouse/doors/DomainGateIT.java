@@ -3,6 +3,7 @@ package dev.gatehouse.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.browser.Browser;
 import dev.gatehouse.browser.Form;
@@ -140,6 +141,26 @@ class DomainGateIT {
     }
 
     @Test
+    void aClientThatAsksSilentlyIsToldOnce() throws Exception {
+        RelyingParty eneo = RelyingParty.confidentialClient(REALM.issuer(), "eneo", "eneo-secret");
+        URI callback = URI.create("http://localhost:3000/login/callback");
+        assertThat(Person.of("gbg@gbg.se")
+                        .signIn(browser, eneo.login(callback, "openid email").url())
+                        .getQuery())
+                .contains("code=");
+        domains("goteborg", "goteborg.se");
+        try {
+            URI redirect = browser.open(
+                            URI.create(eneo.login(callback, "openid email").url() + "&prompt=none"))
+                    .url();
+            assertThat(redirect.toString()).startsWith(callback.toString());
+            assertThat(redirect.getQuery()).containsOnlyOnce("error=").doesNotContain("code=");
+        } finally {
+            domains("goteborg", "goteborg.se", "gbg.se");
+        }
+    }
+
+    @Test
     void oneMailIsSentHoweverOftenSomebodyComes() throws Exception {
         unverify("gun@goteborg.se", true);
         try {
@@ -225,5 +246,20 @@ class DomainGateIT {
 
     private static String id(String email) {
         return REALM.user(email).get("id").textValue();
+    }
+
+    private static void domains(String alias, String... names) {
+        String path = REALM.path("/organizations/"
+                + REALM.admin()
+                        .get(REALM.path("/organizations?search=" + alias))
+                        .get(0)
+                        .get("id")
+                        .textValue());
+        ObjectNode organization = (ObjectNode) REALM.admin().get(path);
+        ArrayNode domains = organization.putArray("domains");
+        for (String name : names) {
+            domains.addObject().put("name", name).put("verified", true);
+        }
+        REALM.admin().put(path, organization);
     }
 }
