@@ -10,6 +10,7 @@ import dev.gatehouse.browser.Page;
 import dev.gatehouse.browser.Person;
 import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
+import dev.gatehouse.server.Http;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -38,7 +39,7 @@ class AssignedGroupsIT {
     static final PlatformRealm REALM = PlatformRealm.withoutDoors(realm -> {});
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = Http.client();
 
     private static KeycloakProvider upstream;
     private static BrokerLogin login;

@@ -1,6 +1,7 @@
 package dev.gatehouse.broker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.server.Http;
 import dev.gatehouse.server.KeycloakServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
@@ -24,8 +24,7 @@ public final class MockProvider implements AutoCloseable {
     private static final String ISSUER = "mock";
     private static final String CLIENT_ID = "platform";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient http = Http.client();
     private final MockOAuth2Server server;
     private final int port;
     private final String seenFromServer;

@@ -15,9 +15,9 @@ import dev.gatehouse.browser.Person;
 import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
 import dev.gatehouse.platform.Tokens;
+import dev.gatehouse.server.Http;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Base64;
@@ -251,7 +251,7 @@ class TenantOfProviderIT {
                 .header("Authorization", "Bearer " + bearer)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return JSON.readTree(HttpClient.newHttpClient()
+        return JSON.readTree(Http.client()
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body());
     }

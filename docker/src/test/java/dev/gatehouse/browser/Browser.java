@@ -2,12 +2,12 @@ package dev.gatehouse.browser;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.server.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,10 +25,7 @@ public final class Browser {
 
     private static final int MOST_REDIRECTS = 20;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .followRedirects(Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final HttpClient http = Http.client();
     private final CookieJar cookies = new CookieJar();
     private final URI server;
     private final Map<String, String> extra = new LinkedHashMap<>();

@@ -11,6 +11,7 @@ import dev.gatehouse.browser.Page;
 import dev.gatehouse.browser.Person;
 import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
+import dev.gatehouse.server.Http;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,8 +41,7 @@ class CorrelationIT {
     private static final String COOKIE = "GATEHOUSE_CORRELATION_ID";
     private static final String NEW = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final URI CALLBACK = URI.create("http://127.0.0.1:9/callback");
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private static final HttpClient HTTP = Http.client();
 
     private Browser browser;
 
@@ -158,10 +158,7 @@ class CorrelationIT {
         // connections that are kept, over which clients come that Keycloak does not know and logs by their names; every
         // other
         // one brings an id
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+        HttpClient http = Http.client();
         Map<String, String> ids = new LinkedHashMap<>();
         for (int round = 0; round < 5; round++) {
             Map<String, CompletableFuture<HttpResponse<String>>> answers = new LinkedHashMap<>();

@@ -7,6 +7,7 @@ import dev.gatehouse.browser.Page;
 import dev.gatehouse.browser.Person;
 import dev.gatehouse.platform.Admin;
 import dev.gatehouse.platform.RelyingParty;
+import dev.gatehouse.server.Http;
 import dev.gatehouse.server.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -110,9 +111,8 @@ class DemoIT {
                         keycloak.resolve("/realms/platform/account"),
                         keycloak.resolve("/admin/"),
                         keycloak.resolve("/realms/platform/.well-known/openid-configuration"));
-        HttpClient http = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
+        HttpClient http =
+                Http.builder().followRedirects(HttpClient.Redirect.NORMAL).build();
         for (URI url : named) {
             if (url.getQuery() != null) {
                 // on the way to a tenant's provider Keycloak wants its cookies

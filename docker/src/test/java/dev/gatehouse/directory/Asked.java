@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gatehouse.server.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,11 +29,7 @@ record Asked(int status, Map<String, String> headers, String text) {
     static final String CORRELATION_ID = "the-one-of-this-test";
 
     private static final JsonMapper JSON = new JsonMapper();
-    // in HTTP/2, Keycloak 26.6 takes no more than 8 KiB of headers, the address among them
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private static final HttpClient HTTP = Http.client();
 
     /** @param origin of the script that asks; null for none */
     static Asked send(String method, URI url, String origin) {

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.platform.Admin;
 import dev.gatehouse.platform.PlatformRealm;
+import dev.gatehouse.server.Http;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -274,7 +274,7 @@ class DomainConfigurationIT {
 
     private static HttpResponse<String> register(String method, String below, String token, JsonNode client)
             throws Exception {
-        return HttpClient.newHttpClient()
+        return Http.client()
                 .send(
                         HttpRequest.newBuilder(URI.create(REALM.issuer() + "/clients-registrations/default" + below))
                                 .header("Authorization", "Bearer " + token)

@@ -3,10 +3,10 @@ package dev.gatehouse.doors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.platform.PlatformRealm;
+import dev.gatehouse.server.Http;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -22,7 +22,7 @@ final class DirectGrant {
         String form = "grant_type=password&password=password&scope=openid&client_id=" + client + "&username="
                 + URLEncoder.encode(email, StandardCharsets.UTF_8);
         return new JsonMapper()
-                .readTree(HttpClient.newHttpClient()
+                .readTree(Http.client()
                         .send(
                                 HttpRequest.newBuilder(URI.create(realm.issuer() + "/protocol/openid-connect/token"))
                                         .header("Content-Type", "application/x-www-form-urlencoded")

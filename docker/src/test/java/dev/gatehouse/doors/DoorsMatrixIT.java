@@ -17,8 +17,8 @@ import dev.gatehouse.doors.Cell.Way;
 import dev.gatehouse.mail.Inbox;
 import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
+import dev.gatehouse.server.Http;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -357,7 +357,7 @@ class DoorsMatrixIT {
                 .put("firstName", "Door")
                 .put("lastName", "Knocker")
                 .put("email", newEmail(cell));
-        var answer = HttpClient.newHttpClient()
+        var answer = Http.client()
                 .send(
                         HttpRequest.newBuilder(URI.create(REALM.issuer() + "/account"))
                                 .header("Authorization", "Bearer " + token)

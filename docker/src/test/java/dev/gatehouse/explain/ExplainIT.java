@@ -14,11 +14,11 @@ import dev.gatehouse.platform.Admin;
 import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
 import dev.gatehouse.platform.Tokens;
+import dev.gatehouse.server.Http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -698,7 +698,7 @@ class ExplainIT {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+            return Http.client().send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

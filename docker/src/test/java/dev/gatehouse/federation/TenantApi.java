@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.platform.Admin;
 import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
+import dev.gatehouse.server.Http;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -140,7 +140,7 @@ record TenantApi(PlatformRealm realm) {
                 .header("Content-Type", "application/json")
                 .method(method, method.equals("PUT") ? BodyPublishers.ofString(body) : BodyPublishers.noBody())
                 .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        return Http.client().send(request, BodyHandlers.ofString());
     }
 
     String path(String tenant) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gatehouse.server.Http;
 import dev.gatehouse.server.KeycloakServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,8 +27,7 @@ public final class Admin {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient http = Http.client();
     private final URI server;
     private String token;
     private long tokenUntil;

@@ -2,9 +2,9 @@ package dev.gatehouse.platform;
 
 import dev.gatehouse.browser.Browser;
 import dev.gatehouse.browser.Person;
+import dev.gatehouse.server.Http;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
@@ -20,6 +20,6 @@ public record CommandLine(RelyingParty relyingParty) {
     }
 
     private static void open(URI loopback) throws IOException, InterruptedException {
-        HttpClient.newHttpClient().send(HttpRequest.newBuilder(loopback).build(), BodyHandlers.discarding());
+        Http.client().send(HttpRequest.newBuilder(loopback).build(), BodyHandlers.discarding());
     }
 }

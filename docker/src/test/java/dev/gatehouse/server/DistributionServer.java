@@ -40,8 +40,7 @@ public final class DistributionServer implements KeycloakServer {
      * @throws ServerException when it ends or takes longer than four minutes; the message holds what it printed last
      */
     public DistributionServer awaitReady() {
-        HttpClient client =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+        HttpClient client = Http.client();
         HttpRequest request =
                 HttpRequest.newBuilder(ready).timeout(Duration.ofSeconds(10)).build();
         long deadline = System.nanoTime() + START.toNanos();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.browser.Browser;
 import dev.gatehouse.browser.Person;
 import dev.gatehouse.platform.PlatformRealm;
+import dev.gatehouse.server.Http;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,8 +23,7 @@ final class CodeFlow {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient http = Http.client();
     private final URI server;
     private final Provider provider;
 
