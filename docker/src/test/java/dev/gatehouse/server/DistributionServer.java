@@ -2,10 +2,8 @@ package dev.gatehouse.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -66,10 +64,8 @@ public final class DistributionServer implements KeycloakServer {
     private static boolean isReady(HttpClient client, HttpRequest request) throws InterruptedException {
         try {
             return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            return false;
         } catch (IOException e) {
-            // it listens but is not there yet
+            // it does not listen yet, or not properly
             return false;
         }
     }
