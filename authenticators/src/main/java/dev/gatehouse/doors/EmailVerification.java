@@ -2,7 +2,6 @@ package dev.gatehouse.doors;
 
 import dev.gatehouse.correlation.Correlation;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -24,7 +23,6 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.Urls;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionCompoundId;
@@ -36,7 +34,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * <p>Keycloak's link goes on with the login that it belongs to, past whatever its flow has still to ask. So the link belongs to none:
  * it only verifies, after a confirmation on a page of its own, and the person signs in anew.
  */
-final class EmailVerification {
+public final class EmailVerification {
 
     static final String TEMPLATE = "gatehouse-verify-email.ftl";
 
@@ -47,14 +45,13 @@ final class EmailVerification {
 
     private static final String COOL_DOWN_KEY = "gatehouse.verify_email.";
 
-    private static final String NONE = "none";
-
     private EmailVerification() {}
 
-    static void begin(AuthenticationFlowContext context) {
+    /** Sends the mail and ends the login, with a page that says what to do. */
+    public static void begin(AuthenticationFlowContext context) {
         LoginFormsProvider form =
                 context.form().setAttribute("gatehouseEmail", context.getUser().getEmail());
-        if (isSilent(context.getAuthenticationSession())) {
+        if (LoginRequest.isSilent(context.getAuthenticationSession())) {
             // nobody sees the page, and nobody has asked for a mail
             context.forceChallenge(form.createForm(TEMPLATE));
             return;
@@ -75,7 +72,7 @@ final class EmailVerification {
      * Whether this login came out of the mailbox: through the link that resets a password. Keycloak has checked the link, and that the
      * address is still the one it was sent to; it kept the link with the login.
      */
-    static boolean isDone(AuthenticationFlowContext context) {
+    public static boolean isDone(AuthenticationFlowContext context) {
         String link = context.getAuthenticationSession().getAuthNote(Constants.KEY);
         if (link == null || !LoginActionsService.RESET_CREDENTIALS_PATH.equals(context.getFlowPath())) {
             return false;
@@ -90,12 +87,6 @@ final class EmailVerification {
             LOG.debugf(e, "The link of the login cannot be read");
             return false;
         }
-    }
-
-    /** OpenID Connect Core 1.0, section 3.1.2.1. */
-    private static boolean isSilent(AuthenticationSessionModel login) {
-        String prompt = login.getClientNote(OIDCLoginProtocol.PROMPT_PARAM);
-        return prompt != null && List.of(prompt.split(" ")).contains(NONE);
     }
 
     private static boolean isSentAlready(AuthenticationFlowContext context) {

@@ -30,7 +30,7 @@ import org.keycloak.utils.KeycloakSessionUtil;
  * back from an identity provider. So a gate notes whom it let in, and a flow that would end with somebody else is refused. What was
  * passed does not outlive the flow, so that a second pass asks anew.
  */
-abstract class Gate implements AuthenticationFlowCallback {
+public abstract class Gate implements AuthenticationFlowCallback {
 
     /** Note of a login, with the id of a flow: whom its gates have let in. */
     private static final String LET_IN = "gatehouse.let_in.";
@@ -39,7 +39,7 @@ abstract class Gate implements AuthenticationFlowCallback {
     private static final String NOBODY = "";
 
     /** Lets the person of the login in, and nobody else. */
-    static void letIn(AuthenticationFlowContext context, String factory) {
+    protected static void letIn(AuthenticationFlowContext context, String factory) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
         String note = LET_IN + context.getTopLevelFlow().getId();
         String before = login.getAuthNote(note);

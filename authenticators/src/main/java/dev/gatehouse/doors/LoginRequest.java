@@ -19,10 +19,10 @@ import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The request that began a login, for beginning it anew. Keycloak's own way to start again goes by the browser's cookies, which a link
+ * The request that began a login: what it asks for, and how to begin it anew. Keycloak's own way to start again goes by the browser's cookies, which a link
  * from a mail replaces when it is opened in the same browser.
  */
-final class LoginRequest {
+public final class LoginRequest {
 
     /** As a client may send them (OpenID Connect Core 1.0, section 3.1.2.1; RFC 7636; RFC 9449); Keycloak keeps them by these names. */
     private static final List<String> PARAMETERS = List.of(
@@ -43,7 +43,15 @@ final class LoginRequest {
             AdapterConstants.KC_IDP_HINT,
             Constants.KC_ACTION);
 
+    private static final String NONE = "none";
+
     private LoginRequest() {}
+
+    /** Whether nobody is to be shown anything: {@code prompt=none} (OpenID Connect Core 1.0, section 3.1.2.1). */
+    public static boolean isSilent(AuthenticationSessionModel login) {
+        String prompt = login.getClientNote(OIDCLoginProtocol.PROMPT_PARAM);
+        return prompt != null && List.of(prompt.split(" ")).contains(NONE);
+    }
 
     /** @return empty where it cannot be told: for another protocol, the device grant, and a client that pushes its requests (RFC 9126) */
     static Optional<URI> again(AuthenticationFlowContext context) {

@@ -10,7 +10,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Tells the person, or the client that asks to be told itself, that a login ends here. */
-final class RefusalPage {
+public final class RefusalPage {
 
     static final String TEMPLATE = "gatehouse-refused.ftl";
 
@@ -23,6 +23,11 @@ final class RefusalPage {
      * for a refusal by policy is no failed attempt: it does not count towards a lock-out.
      */
     static void show(AuthenticationFlowContext context, Refused refused) {
+        show(context, refused, textKey(refused.reason()));
+    }
+
+    /** @param text for the person, in the message bundles of the login theme: {@code gatehouseRefused.<this>} */
+    public static void show(AuthenticationFlowContext context, Refused refused, String text) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
         // whoever starts again chooses anew, here and at their identity provider: else they would come back as the same
         // person
@@ -30,13 +35,11 @@ final class RefusalPage {
         context.forceChallenge(
                 RefusalAnswer.of(login.getClient()) == RefusalAnswer.REDIRECT
                         ? redirect(context, refused)
-                        : page(context, refused));
+                        : page(context, text));
     }
 
-    private static Response page(AuthenticationFlowContext context, Refused refused) {
-        Response page = context.form()
-                .setAttribute("gatehouseReason", textKey(refused.reason()))
-                .createForm(TEMPLATE);
+    private static Response page(AuthenticationFlowContext context, String text) {
+        Response page = context.form().setAttribute("gatehouseReason", text).createForm(TEMPLATE);
         return Response.fromResponse(page).status(Response.Status.FORBIDDEN).build();
     }
 

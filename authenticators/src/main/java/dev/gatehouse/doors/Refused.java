@@ -19,7 +19,7 @@ import org.keycloak.models.KeycloakSession;
  * @param tenant alias of the organization whose rule it is; empty for none
  * @param domain of the person's address, as far as there is one; the rest of the address is never told
  */
-record Refused(String reason, Optional<String> tenant, Optional<DomainName> domain) {
+public record Refused(String reason, Optional<String> tenant, Optional<DomainName> domain) {
 
     private static final String TENANT_DETAIL = "tenant";
     private static final String DOMAIN_DETAIL = "email_domain";
@@ -29,12 +29,12 @@ record Refused(String reason, Optional<String> tenant, Optional<DomainName> doma
     }
 
     /** Writes the error event; it is kept whatever becomes of the request. */
-    void event(KeycloakSession session, EventBuilder event) {
+    public void event(KeycloakSession session, EventBuilder event) {
         details(session, event).detail(Details.REASON, reason).error(Errors.ACCESS_DENIED);
     }
 
     /** Writes the event that says what would have been refused. */
-    void report(KeycloakSession session, EventBuilder event) {
+    public void report(KeycloakSession session, EventBuilder event) {
         GrantEvent.report(details(session, event), reason);
     }
 

@@ -1,0 +1,44 @@
+package dev.gatehouse.device;
+
+import java.util.List;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+
+/** What happens to an account whose owner says that a login was not them: whoever it was knew the password. */
+record DeniedLogin(KeycloakSession session, RealmModel realm, UserModel user) {
+
+    void carryOut(Denial denial) {
+        if (denial.removesDevices()) {
+            new Devices(session, realm, user).removeAll(device -> true, DeviceReason.DENIED);
+        }
+        if (denial.blocksPassword()) {
+            blockPassword();
+        }
+        if (denial.endsSessions()) {
+            new DeviceSessions(session, realm, user).endAll();
+        }
+    }
+
+    /** Without it nobody gets in by it; "Forgot password" sets a new one, through the mailbox. */
+    private void blockPassword() {
+        List<String> passwords = user.credentialManager()
+                .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
+                .map(CredentialModel::getId)
+                .toList();
+        passwords.forEach(user.credentialManager()::removeStoredCredentialById);
+        if (!passwords.isEmpty()) {
+            new EventBuilder(realm, session, session.getContext().getConnection())
+                    .event(EventType.REMOVE_CREDENTIAL)
+                    .user(user)
+                    .detail(Details.CREDENTIAL_TYPE, PasswordCredentialModel.TYPE)
+                    .detail(Details.REASON, DeviceReason.DENIED)
+                    .success();
+        }
+    }
+}

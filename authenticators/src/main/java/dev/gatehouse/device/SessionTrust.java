@@ -1,0 +1,72 @@
+package dev.gatehouse.device;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ImpersonationSessionNote;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** What a session says of how its person was verified: in notes that only the server writes. */
+final class SessionTrust {
+
+    /**
+     * {@code true} when the session was opened from a device that was trusted, or its login was confirmed. Keycloak's own mapper
+     * <em>User Session Note</em> makes a claim of it.
+     */
+    static final String VERIFIED = "device_verified";
+
+    /** Id of the device; "" or missing for none that was remembered. */
+    static final String DEVICE = "gatehouse.device";
+
+    private static final String BINDING = "gatehouse.device_binding";
+
+    private SessionTrust() {}
+
+    /** Says of the session that comes of this login that its person is verified. @param device id; "" for none */
+    static void write(AuthenticationSessionModel login, String device, String binding) {
+        login.setUserSessionNote(VERIFIED, Boolean.TRUE.toString());
+        login.setUserSessionNote(DEVICE, device);
+        login.setUserSessionNote(BINDING, binding);
+    }
+
+    /** Has a session or a login that is verified live on without its device, after its person changed. */
+    static void rebind(UserSessionModel session, String binding) {
+        session.setNote(DEVICE, "");
+        session.setNote(BINDING, binding);
+    }
+
+    static boolean isVerified(Map<String, String> notes) {
+        return Boolean.parseBoolean(notes.get(VERIFIED));
+    }
+
+    /** Whether an admin is in the session in somebody's place: nobody was verified, and nobody has to be. */
+    static boolean isImpersonated(UserSessionModel session) {
+        return session.getNote(ImpersonationSessionNote.IMPERSONATOR_ID.toString()) != null;
+    }
+
+    /** Whether the session is verified and nothing happened since that ends its trust; asks for the person's credentials. */
+    static boolean holds(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+        return isVerified(userSession.getNotes())
+                && lost(Person.of(session, realm, userSession.getUser()), userSession)
+                        .isEmpty();
+    }
+
+    /** What a verified session has lost. */
+    static Optional<String> lost(Person person, UserSessionModel userSession) {
+        String binding = person.binding();
+        String device = userSession.getNote(DEVICE);
+        boolean lost = !binding.equals(userSession.getNote(BINDING))
+                || device != null
+                        && !device.isEmpty()
+                        && person.device(device)
+                                .filter(trusted -> trusted.distrusted(
+                                                binding, Instant.ofEpochSecond(Time.currentTime()))
+                                        .isEmpty())
+                                .isEmpty();
+        return lost ? Optional.of(DeviceReason.DEVICE_GONE) : Optional.empty();
+    }
+}

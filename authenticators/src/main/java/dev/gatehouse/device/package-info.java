@@ -1,0 +1,9 @@
+/**
+ * Which device a login comes from: one that its person confirmed out of their mailbox, or one that has to be.
+ *
+ * <p>{@link dev.gatehouse.device.TrustedDevice} decides about a cookie, free of Keycloak's types; {@link dev.gatehouse.device.Person}
+ * and {@link dev.gatehouse.device.Devices} read and write it as a credential. {@link dev.gatehouse.device.DeviceVerification} is the
+ * step of the login that waits, {@link dev.gatehouse.device.DeviceConfirmation} where the mail's link leads; between them stands
+ * {@link dev.gatehouse.device.PendingLogins}.
+ */
+package dev.gatehouse.device;

@@ -1,0 +1,13 @@
+${msg("gatehouseDeviceMailIntro", application)}
+
+${msg("gatehouseDeviceTime")}: ${time}
+${msg("gatehouseDeviceBrowser")}: ${device}
+${msg("gatehouseDeviceIp")}: ${ip}
+<#if link??>
+
+${link}
+</#if>
+<#if code??>
+
+${code}
+</#if>
