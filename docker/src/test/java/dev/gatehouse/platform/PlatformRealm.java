@@ -29,43 +29,71 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
     private final Supplier<? extends KeycloakServer> on;
     private final Consumer<ObjectNode> change;
     private final boolean providers;
+    private final boolean devices;
     private final List<String> upstreams = new ArrayList<>();
     private KeycloakServer server;
     private Admin admin;
     private String name;
 
-    /** As it stands in {@code docker/realms}. */
+    /** As it stands in {@code docker/realms}, but that every device is trusted: tests sign in from a new one each time. */
     public PlatformRealm() {
         this(realm -> {});
     }
 
     /** @param change made to the realm before it is imported */
     public PlatformRealm(Consumer<ObjectNode> change) {
-        this(ServerUnderTest::get, change, false);
+        this(ServerUnderTest::get, change, false, false);
     }
 
     /** The same on another server than the one under test. */
     public PlatformRealm(Supplier<? extends KeycloakServer> on, Consumer<ObjectNode> change) {
-        this(on, change, false);
+        this(on, change, false, false);
     }
 
-    private PlatformRealm(Supplier<? extends KeycloakServer> on, Consumer<ObjectNode> change, boolean providers) {
+    private PlatformRealm(
+            Supplier<? extends KeycloakServer> on, Consumer<ObjectNode> change, boolean providers, boolean devices) {
         this.on = on;
         this.change = change;
         this.providers = providers;
+        this.devices = devices;
     }
 
     /** As it stands there, with the tenants' identity providers, which are realms of their own and take some seconds. */
     public static PlatformRealm withProviders() {
-        return new PlatformRealm(ServerUnderTest::get, realm -> {}, true);
+        return new PlatformRealm(ServerUnderTest::get, realm -> {}, true, false);
+    }
+
+    /** As it stands there: whoever signs in from a new device confirms it. */
+    public static PlatformRealm verifyingDevices(Consumer<ObjectNode> change) {
+        return verifyingDevices(ServerUnderTest::get, change);
+    }
+
+    /** The same on another server than the one under test. */
+    public static PlatformRealm verifyingDevices(Supplier<? extends KeycloakServer> on, Consumer<ObjectNode> change) {
+        return new PlatformRealm(on, change, false, true);
+    }
+
+    /** As it stands there, with the tenants' identity providers, and whoever signs in from a new device confirms it. */
+    public static PlatformRealm withProvidersVerifyingDevices(Consumer<ObjectNode> change) {
+        return new PlatformRealm(ServerUnderTest::get, change, true, true);
     }
 
     /** The second factor of admins and owners, which the demo switches off. */
     public static void demandSecondFactor(ObjectNode realm) {
+        require(realm, " of admins", "CONDITIONAL");
+    }
+
+    private static void trustEveryDevice(ObjectNode realm) {
+        require(realm, " device", "DISABLED");
+        ((ObjectNode) realm.get("attributes")).remove("gatehouse.authenticators.devices");
+    }
+
+    /** Sets the requirement of all subflows whose name ends so. */
+    private static void require(ObjectNode realm, String flows, String requirement) {
         for (JsonNode flow : realm.get("authenticationFlows")) {
             for (JsonNode execution : flow.get("authenticationExecutions")) {
-                if (execution.path("requirement").textValue().equals("DISABLED")) {
-                    ((ObjectNode) execution).put("requirement", "CONDITIONAL");
+                if (execution.path("flowAlias").asText().endsWith(flows)) {
+                    ((ObjectNode) execution).put("requirement", requirement);
                 }
             }
         }
@@ -118,6 +146,9 @@ public final class PlatformRealm implements BeforeAllCallback, AfterAllCallback 
         ((ObjectNode) realm.get("smtpServer"))
                 .put("host", server.thisMachine())
                 .put("port", Integer.toString(Inbox.get().port()));
+        if (!devices) {
+            trustEveryDevice(realm);
+        }
         change.accept(realm);
         admin.post("", realm);
         if (providers) {
