@@ -22,8 +22,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.AuthenticatorUtil;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
 import org.keycloak.events.Details;
@@ -447,18 +448,18 @@ final class DeviceVerification extends Gate {
                 show(pending, Optional.of(DeviceReason.EXPIRED));
                 return;
             }
+            boolean lockedOut = AuthenticatorUtils.getDisabledByBruteForceEventError(context, user) != null;
             Optional<Runnable> right =
-                    pendings.claimTry(tab) ? pendings.claimWrongCode(user.getId()) : Optional.empty();
+                    !lockedOut && pendings.claimTry(tab) ? pendings.claimWrongCode(user.getId()) : Optional.empty();
             if (right.isEmpty()) {
                 failed(DeviceReason.CODE_TRIES);
                 show(pending, Optional.of(DeviceReason.CODE_TRIES));
                 return;
             }
             if (!Code.matches(pending.id(), code.get(), hash)) {
+                countFailure();
                 failed(DeviceReason.CODE_WRONG);
-                context.failureChallenge(
-                        AuthenticationFlowError.INVALID_CREDENTIALS,
-                        page(pending, Optional.of(DeviceReason.CODE_WRONG), Response.Status.OK));
+                show(pending, Optional.of(DeviceReason.CODE_WRONG));
                 return;
             }
             right.get().run();
@@ -471,6 +472,16 @@ final class DeviceVerification extends Gate {
             enter();
         }
 
+        /** For the brute-force protection, which takes no failure of an authenticator whose category it does not know. */
+        private void countFailure() {
+            new AuthenticationProcessor()
+                    .setSession(session)
+                    .setRealm(realm)
+                    .setConnection(context.getConnection())
+                    .setAuthenticationSession(login)
+                    .logFailure(null);
+        }
+
         private MultivaluedMap<String, String> form() {
             return context.getHttpRequest().getDecodedFormParameters();
         }
@@ -480,10 +491,9 @@ final class DeviceVerification extends Gate {
                     DeviceEvent.DEVICE_VERIFICATION_FAILED.in(session, context.getEvent(), user), reason);
         }
 
+        /** What was decided stays with the login, so that nothing but starting again asks anew. */
         private void end(String reason) {
             failed(reason);
-            login.removeAuthNote(PENDING);
-            login.removeAuthNote(CODE);
             RefusalPage.show(context, new Refused(reason, Optional.empty(), Optional.empty()), "device_" + reason);
         }
 

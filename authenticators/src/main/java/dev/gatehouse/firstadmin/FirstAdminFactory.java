@@ -38,9 +38,10 @@ public final class FirstAdminFactory
         return DISPLAY_TYPE;
     }
 
+    /** Keycloak compares it, so that it must not be null; it is no credential's. */
     @Override
     public String getReferenceCategory() {
-        return null;
+        return PROVIDER_ID;
     }
 
     @Override

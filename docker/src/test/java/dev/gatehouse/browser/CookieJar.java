@@ -78,6 +78,14 @@ public final class CookieJar {
                 .getValue();
     }
 
+    /** Takes those of another browser whose names are meant. */
+    public void copyFrom(CookieJar other, Predicate<String> names) {
+        other.entries.stream()
+                .filter(entry -> names.test(entry.cookie().getName()))
+                .forEach(entry -> entries.add(
+                        new Entry(entry.host(), (HttpCookie) entry.cookie().clone())));
+    }
+
     /** Gives the one cookie whose name begins so another value. */
     public void change(String prefix, String value) {
         entries.stream()

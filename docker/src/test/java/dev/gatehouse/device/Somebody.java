@@ -8,7 +8,9 @@ import dev.gatehouse.mail.Inbox;
 import dev.gatehouse.mail.Mail;
 import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
+import dev.gatehouse.platform.Tokens;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +26,7 @@ record Somebody(PlatformRealm realm, String email, String id) {
 
     static final URI SOMEWHERE = URI.create("http://127.0.0.1:9/callback");
 
+    private static final long PATIENCE = Duration.ofSeconds(40).toNanos();
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern CODE = Pattern.compile("^\\s*(\\d{6})\\s*$", Pattern.MULTILINE);
 
@@ -54,13 +57,32 @@ record Somebody(PlatformRealm realm, String email, String id) {
 
     /** Somebody with their password, and without their mailbox. */
     Person person() {
-        return new Person(email, "password");
+        return new Person(email, "password").withoutMailbox();
     }
 
     /** As far as the password leads. */
     Page signIn(Browser browser, RelyingParty client) {
         return person().goOn(
                         browser, browser.open(client.login(SOMEWHERE, "openid").url()));
+    }
+
+    /** The same, and a mail is sent, also when there was one a moment ago. */
+    Page waiting(Browser browser, RelyingParty client) {
+        Page page = signIn(browser, client);
+        return page.document().selectFirst("#gatehouse-problem") == null ? page : again(browser, page);
+    }
+
+    /** Presses "send again" until the pause is over. */
+    Page again(Browser browser, Page waiting) {
+        Page page = waiting;
+        long end = System.nanoTime() + PATIENCE;
+        do {
+            page = browser.submit(page.formWith("again").orElseThrow().press("again"));
+        } while (page.document().selectFirst("#gatehouse-problem") != null && System.nanoTime() < end);
+        if (page.document().selectFirst("#gatehouse-problem") != null) {
+            throw new AssertionError("no mail: " + page);
+        }
+        return page;
     }
 
     Mail mail() {
@@ -80,5 +102,36 @@ record Somebody(PlatformRealm realm, String email, String id) {
             throw new AssertionError("no code in " + mail.text());
         }
         return code.group(1);
+    }
+
+    /** Signs in from a new device and confirms it with the code of the mail. */
+    Session session(RelyingParty client) throws Exception {
+        return session(client, new Browser(realm.server().url()), "openid");
+    }
+
+    /** The same in this browser. */
+    Session session(RelyingParty client, Browser browser, String scope) throws Exception {
+        RelyingParty.Login login = client.login(SOMEWHERE, scope);
+        Page page = person().goOn(browser, browser.open(login.url()));
+        if (!page.isOutside()) {
+            if (page.document().selectFirst("#gatehouse-problem") != null) {
+                page = again(browser, page);
+            }
+            page = browser.submit(page.formWith("code").orElseThrow().fill("code", code(mail())));
+        }
+        return new Session(browser, client.redeem(login, page.url()));
+    }
+
+    /** What came of a login. */
+    record Session(Browser browser, Tokens tokens) {}
+
+    /** The ids of the credentials that are devices. */
+    List<String> devices() {
+        return realm.admin()
+                .get(realm.path("/users/" + id + "/credentials"))
+                .valueStream()
+                .filter(credential -> credential.get("type").textValue().equals("gatehouse-device"))
+                .map(credential -> credential.get("id").textValue())
+                .toList();
     }
 }
