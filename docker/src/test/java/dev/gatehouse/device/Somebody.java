@@ -1,5 +1,6 @@
 package dev.gatehouse.device;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.browser.Browser;
 import dev.gatehouse.browser.Page;
@@ -11,11 +12,16 @@ import dev.gatehouse.platform.RelyingParty;
 import dev.gatehouse.platform.Tokens;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A developer of Enclii who is nobody else's, because mails and wrong codes are counted for each person.
@@ -31,11 +37,52 @@ record Somebody(PlatformRealm realm, String email, String id) {
     private static final Pattern CODE = Pattern.compile("^\\s*(\\d{6})\\s*$", Pattern.MULTILINE);
 
     static Somebody of(PlatformRealm realm) {
+        return of(realm, List.of());
+    }
+
+    /** Somebody with devices that nobody holds: the first was not used for longest. */
+    static Somebody withDevices(PlatformRealm realm, int count) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return of(
+                realm,
+                IntStream.range(0, count)
+                        .mapToObj(i -> Map.<String, Object>of(
+                                "type", "gatehouse-device",
+                                "userLabel", "device " + i,
+                                "createdDate", System.currentTimeMillis(),
+                                "credentialData",
+                                        json(Map.of(
+                                                        "browser", "Chrome",
+                                                        "os", "Windows",
+                                                        "created", Instant.now().getEpochSecond(),
+                                                        "until", Instant.now().getEpochSecond() + 1_000_000,
+                                                        "lastUsed", today.minusDays(count - i).toString(),
+                                                        "confirmed", true))
+                                                .toString(),
+                                "secretData",
+                                        json(Map.of(
+                                                        "key", "A".repeat(43),
+                                                        "current", "B".repeat(43),
+                                                        "successor", "C".repeat(43),
+                                                        "generation", 0,
+                                                        "since", 0,
+                                                        "binding", "D".repeat(43)))
+                                                .toString()))
+                        .toList());
+    }
+
+    static JsonNode json(Map<String, ?> object) {
+        return JSON.valueToTree(object);
+    }
+
+    private static Somebody of(PlatformRealm realm, List<Map<String, Object>> devices) {
+        List<Map<String, ?>> credentials = new ArrayList<>(devices);
+        credentials.add(Map.of("type", "password", "value", "password"));
         String email = "p" + UUID.randomUUID().toString().substring(0, 8) + "@acme.example";
         realm.admin()
                 .post(
                         realm.path("/users"),
-                        JSON.valueToTree(Map.of(
+                        json(Map.of(
                                 "username",
                                 email,
                                 "email",
@@ -124,6 +171,18 @@ record Somebody(PlatformRealm realm, String email, String id) {
 
     /** What came of a login. */
     record Session(Browser browser, Tokens tokens) {}
+
+    /** How many offline sessions they have with a client. */
+    int offlineSessions(String clientId) {
+        String client = realm.admin()
+                .get(realm.path("/clients?clientId=" + clientId))
+                .get(0)
+                .get("id")
+                .textValue();
+        return realm.admin()
+                .get(realm.path("/users/" + id + "/offline-sessions/" + client))
+                .size();
+    }
 
     /** The ids of the credentials that are devices. */
     List<String> devices() {
