@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./docker/demo} as people run it, on ports and in a folder of its own, with a space in its name. */
@@ -50,6 +51,7 @@ class DemoIT {
                     .as("everything was built before this test")
                     .noneMatch(line -> line.contains("Maven"));
             assertThat(demo.err()).isEmpty();
+            assertNothingButTheProductIsInstalled();
             assertTheTextNamesWhatAnswers(demo);
             signInAndOut();
             ullaSignsInThroughHerTenantAndIsAskedAfterwards();
@@ -92,6 +94,15 @@ class DemoIT {
                         "GATEHOUSE_DEMO_STATE", STATE.toString(),
                         "GATEHOUSE_DEMO_KEYCLOAK", System.getProperty("keycloak.version")),
                 all);
+    }
+
+    private static void assertNothingButTheProductIsInstalled() throws IOException {
+        try (Stream<Path> providers = Files.list(STATE.resolve("keycloak").resolve("providers"))) {
+            assertThat(providers.map(Path::getFileName).map(Path::toString).filter(name -> name.endsWith(".jar")))
+                    .containsExactly(Path.of(System.getProperty("gatehouse.jar"))
+                            .getFileName()
+                            .toString());
+        }
     }
 
     private void assertTheTextNamesWhatAnswers(DemoScript demo) throws Exception {

@@ -57,6 +57,17 @@ class JarIT {
     }
 
     @Test
+    void holdsNoClassOfTheTests() {
+        Path tests = Path.of(System.getProperty("gatehouse.module"), "target", "test-classes");
+        assertThat(tests.resolve("dev/gatehouse/clock/TestClock.class")).exists();
+        assertThat(files())
+                .noneMatch(name -> name.startsWith("dev/gatehouse/clock/"))
+                .noneMatch(name -> name.endsWith(".class")
+                        && !name.endsWith("/package-info.class")
+                        && Files.exists(tests.resolve(name)));
+    }
+
+    @Test
     void isThin() throws IOException {
         assertThat(Files.size(Path.of(jar.getName()))).isLessThan(2_000_000);
     }

@@ -62,18 +62,27 @@ public final class Admin {
 
     /** Sends whatever it is and answers whatever comes. The path is below {@code /admin/realms}, empty or with a slash. */
     public Answer send(String method, String path, JsonNode body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(server + "/admin/realms" + path).normalize())
-                .timeout(Duration.ofMinutes(2))
-                .header("Authorization", "Bearer " + token())
-                .header("Content-Type", "application/json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
-        HttpResponse<String> response = send(request.build());
+        HttpResponse<String> response = send(request(method, path, body));
+        if (response.statusCode() == 401) {
+            // the token is too old for a server whose clock was moved
+            forgetToken();
+            response = send(request(method, path, body));
+        }
         try {
             return new Answer(response.statusCode(), response.body().isEmpty() ? null : JSON.readTree(response.body()));
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path + " answered " + response.body(), e);
         }
+    }
+
+    private HttpRequest request(String method, String path, JsonNode body) {
+        return HttpRequest.newBuilder(
+                        URI.create(server + "/admin/realms" + path).normalize())
+                .timeout(Duration.ofMinutes(2))
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
+                .build();
     }
 
     private Answer ok(String method, String path, JsonNode body) {
@@ -92,6 +101,10 @@ public final class Admin {
             tokenUntil = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         }
         return token;
+    }
+
+    private synchronized void forgetToken() {
+        token = null;
     }
 
     private String freshToken() {

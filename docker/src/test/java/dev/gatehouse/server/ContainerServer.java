@@ -4,7 +4,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dasniko.testcontainers.keycloak.KeycloakContainer;
-import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.images.PullPolicy;
 
-/** The official image with the JAR in its providers folder. */
+/** The official image with the JARs in its providers folder. */
 final class ContainerServer implements KeycloakServer {
 
     private static final String HOST = "host.docker.internal";
@@ -43,12 +42,12 @@ final class ContainerServer implements KeycloakServer {
      *
      * @throws UnavailableException when no engine answers or an image is not to be had
      */
-    static ContainerServer start(String version, Path jar) throws UnavailableException {
+    static ContainerServer start(String version, List<Path> jars) throws UnavailableException {
         pull(engine(), image(version));
         KeycloakContainer container = new KeycloakContainer(image(version))
                 .withAdminUsername(ADMIN)
                 .withAdminPassword(ADMIN)
-                .withProviderLibsFrom(List.<File>of(jar.toFile()))
+                .withProviderLibsFrom(jars.stream().map(Path::toFile).toList())
                 .withImagePullPolicy(PullPolicy.defaultPolicy())
                 .withExtraHost(HOST, "host-gateway")
                 .withEnv("KC_LOG_MDC_ENABLED", "true")

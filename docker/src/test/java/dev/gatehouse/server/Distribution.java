@@ -58,19 +58,23 @@ public final class Distribution {
      */
     public static Distribution install(Path unpacked, Path home, Path jar, Consumer<String> progress)
             throws IOException {
-        return install(unpacked, home, jar, Database.FILE, progress);
+        return install(unpacked, home, List.of(jar), Database.FILE, progress);
     }
 
-    /** The same for another database. */
-    static Distribution install(Path unpacked, Path home, Path jar, Database database, Consumer<String> progress)
+    /** The same for several JARs and another database. */
+    static Distribution install(Path unpacked, Path home, List<Path> jars, Database database, Consumer<String> progress)
             throws IOException {
         Distribution distribution = new Distribution(home);
         List<String> options = new ArrayList<>(BUILD_OPTIONS);
         options.add(database.option);
+        List<String> hashes = new ArrayList<>();
+        for (Path jar : jars) {
+            hashes.add(sha256(jar));
+        }
         String key = "%s%nJAR %s%nJava %s%n%s%n"
                 .formatted(
                         Files.readString(unpacked.resolve("version.txt")).strip(),
-                        sha256(jar),
+                        String.join(" ", hashes),
                         Runtime.version().feature(),
                         String.join(" ", options));
         Path built = home.resolve(BUILT);
@@ -90,11 +94,13 @@ public final class Distribution {
             }
         }
         copy(unpacked, home);
-        Files.copy(
-                jar,
-                home.resolve("providers").resolve(jar.getFileName()),
-                StandardCopyOption.REPLACE_EXISTING,
-                StandardCopyOption.COPY_ATTRIBUTES);
+        for (Path jar : jars) {
+            Files.copy(
+                    jar,
+                    home.resolve("providers").resolve(jar.getFileName()),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        }
         progress.accept("building Keycloak with it (about 20 seconds)");
         distribution.build(options);
         Files.writeString(built, key);

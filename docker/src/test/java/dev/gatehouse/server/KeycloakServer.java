@@ -1,6 +1,7 @@
 package dev.gatehouse.server;
 
 import java.net.URI;
+import java.util.List;
 
 /** A running Keycloak with the JAR installed. */
 public interface KeycloakServer extends AutoCloseable {
@@ -19,6 +20,11 @@ public interface KeycloakServer extends AutoCloseable {
 
     /** The host under which the server reaches this machine, for instance its SMTP server. */
     String thisMachine();
+
+    /** The processes it consists of, each at a {@link #url} of its own: itself, unless it is a cluster. */
+    default List<? extends KeycloakServer> nodes() {
+        return List.of(this);
+    }
 
     /** Everything the server printed so far. */
     String log();

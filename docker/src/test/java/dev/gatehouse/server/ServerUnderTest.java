@@ -26,12 +26,12 @@ public final class ServerUnderTest {
 
     private static KeycloakServer start() {
         String version = System.getProperty("keycloak.version");
-        Path jar = Path.of(System.getProperty("gatehouse.jar"));
+        List<Path> jars = jars();
         long begin = System.nanoTime();
         KeycloakServer server = switch (System.getProperty("gatehouse.server")) {
-            case "container" -> container(version, jar);
-            case "distribution" -> distribution(version, jar);
-            case "auto" -> containerOrDistribution(version, jar);
+            case "container" -> container(version, jars);
+            case "distribution" -> distribution(version, jars);
+            case "auto" -> containerOrDistribution(version, jars);
             default ->
                 throw new ServerException("-Dgatehouse.server is \"" + System.getProperty("gatehouse.server")
                         + "\": it is container, distribution or auto.");
@@ -43,30 +43,36 @@ public final class ServerUnderTest {
         return server;
     }
 
-    private static KeycloakServer container(String version, Path jar) {
+    /** What every server of the tests has installed: the JAR, and the provider that moves its clock. */
+    static List<Path> jars() {
+        return List.of(Path.of(System.getProperty("gatehouse.jar")), ClockJar.pack());
+    }
+
+    private static KeycloakServer container(String version, List<Path> jars) {
         try {
-            return ContainerServer.start(version, jar);
+            return ContainerServer.start(version, jars);
         } catch (ContainerServer.UnavailableException e) {
             throw new ServerException("The tests cannot run in a container: " + e.getMessage() + ".", e);
         }
     }
 
-    private static KeycloakServer containerOrDistribution(String version, Path jar) {
+    private static KeycloakServer containerOrDistribution(String version, List<Path> jars) {
         try {
-            return ContainerServer.start(version, jar);
+            return ContainerServer.start(version, jars);
         } catch (ContainerServer.UnavailableException e) {
             System.out.println("[gatehouse] no container: " + e.getMessage());
-            return distribution(version, jar);
+            return distribution(version, jars);
         }
     }
 
-    private static KeycloakServer distribution(String version, Path jar) {
+    private static KeycloakServer distribution(String version, List<Path> jars) {
         Path target = Path.of(System.getProperty("gatehouse.module"), "target");
         try {
             return Distribution.install(
                             Path.of(System.getProperty("keycloak.home")),
                             target.resolve("server-under-test").resolve(version),
-                            jar,
+                            jars,
+                            Distribution.Database.FILE,
                             step -> System.out.println("[gatehouse] " + step))
                     .withEmptyDatabase()
                     .start(

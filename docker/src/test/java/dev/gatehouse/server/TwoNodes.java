@@ -99,7 +99,7 @@ public final class TwoNodes implements KeycloakServer {
             Distribution distribution = Distribution.install(
                     Path.of(System.getProperty("keycloak.home")),
                     target.resolve(version + "-postgres"),
-                    Path.of(System.getProperty("gatehouse.jar")),
+                    ServerUnderTest.jars(),
                     Distribution.Database.POSTGRES,
                     step -> System.out.println("[gatehouse] " + step));
             database = Postgres.start(durability);
@@ -140,6 +140,7 @@ public final class TwoNodes implements KeycloakServer {
     }
 
     /** The two, each with its own {@link DistributionServer#url} that no browser is ever sent to. */
+    @Override
     public List<DistributionServer> nodes() {
         return nodes;
     }
