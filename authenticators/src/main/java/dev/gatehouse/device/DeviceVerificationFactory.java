@@ -13,7 +13,10 @@ import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RealmModel.RealmRemovedEvent;
+import org.keycloak.models.UserModel.UserRemovedEvent;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** What the admin console shows of {@link DeviceVerification}. */
@@ -96,7 +99,18 @@ public final class DeviceVerificationFactory
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // nothing to prepare
+        factory.register(DeviceVerificationFactory::forget);
+    }
+
+    private static void forget(ProviderEvent event) {
+        if (event instanceof UserRemovedEvent removed) {
+            PersonState.removeOfUser(
+                    removed.getKeycloakSession(),
+                    removed.getRealm(),
+                    removed.getUser().getId());
+        } else if (event instanceof RealmRemovedEvent removed) {
+            PersonState.removeOfRealm(removed.getKeycloakSession(), removed.getRealm());
+        }
     }
 
     @Override
