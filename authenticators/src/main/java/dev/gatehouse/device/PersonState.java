@@ -18,7 +18,7 @@ final class PersonState {
     }
 
     private static final List<String> ENTITIES =
-            List.of(PersonMark.class.getSimpleName(), UnverifiedFactor.class.getSimpleName());
+            List.of(PersonMark.class.getSimpleName(), VerifiedFactor.class.getSimpleName());
 
     private final EntityManager database;
     private final String realm;

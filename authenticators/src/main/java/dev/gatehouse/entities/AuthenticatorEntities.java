@@ -1,7 +1,7 @@
 package dev.gatehouse.entities;
 
 import dev.gatehouse.device.PersonMark;
-import dev.gatehouse.device.UnverifiedFactor;
+import dev.gatehouse.device.VerifiedFactor;
 import dev.gatehouse.firstadmin.FirstAdminClaim;
 import java.util.List;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
@@ -15,7 +15,7 @@ final class AuthenticatorEntities implements JpaEntityProvider {
 
     @Override
     public List<Class<?>> getEntities() {
-        return List.of(FirstAdminClaim.class, PersonMark.class, UnverifiedFactor.class);
+        return List.of(FirstAdminClaim.class, PersonMark.class, VerifiedFactor.class);
     }
 
     @Override

@@ -9,13 +9,13 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * A second factor that was set up where nobody had verified the person: it may be a thief's, and never takes the mail's place, whatever
- * its owner confirms later. It goes with its person and with its realm.
+ * That a second factor was set up where its person was verified, so that it may take the mail's place. One without such a row may be a
+ * thief's: it does not, whatever its owner confirms later. The row goes with its person and with its realm.
  */
 @Entity
-@Table(name = "GATEHOUSE_UNVERIFIED_FACTOR")
-@IdClass(UnverifiedFactor.Key.class)
-public class UnverifiedFactor {
+@Table(name = "GATEHOUSE_VERIFIED_FACTOR")
+@IdClass(VerifiedFactor.Key.class)
+public class VerifiedFactor {
 
     @Id
     @Column(name = "REALM_ID")
@@ -30,17 +30,17 @@ public class UnverifiedFactor {
     private String credentialId;
 
     /** Milliseconds since 1970; for whoever reads the table. */
-    @Column(name = "MARKED_AT")
-    private long markedAt;
+    @Column(name = "VERIFIED_AT")
+    private long verifiedAt;
 
     /** For JPA. */
-    protected UnverifiedFactor() {}
+    protected VerifiedFactor() {}
 
-    UnverifiedFactor(Key key, long markedAt) {
+    VerifiedFactor(Key key, long verifiedAt) {
         this.realmId = key.realmId;
         this.userId = key.userId;
         this.credentialId = key.credentialId;
-        this.markedAt = markedAt;
+        this.verifiedAt = verifiedAt;
     }
 
     /** Whose credential it is, and which. */
