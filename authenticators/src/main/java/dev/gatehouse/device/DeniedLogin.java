@@ -9,6 +9,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.storage.StorageId;
 
 /** What happens to an account whose owner says that a login was not them: whoever it was knew the password. */
 record DeniedLogin(KeycloakSession session, RealmModel realm, UserModel user) {
@@ -25,14 +26,21 @@ record DeniedLogin(KeycloakSession session, RealmModel realm, UserModel user) {
         }
     }
 
-    /** Without it nobody gets in by it; "Forgot password" sets a new one, through the mailbox. */
+    /**
+     * Without it nobody gets in by it; "Forgot password" sets a new one, through the mailbox. What a directory keeps is not Keycloak's to
+     * take away: then {@link DeviceVerification} lets nobody in until that is done.
+     */
     private void blockPassword() {
         List<String> passwords = user.credentialManager()
                 .getStoredCredentialsByTypeStream(PasswordCredentialModel.TYPE)
                 .map(CredentialModel::getId)
                 .toList();
         passwords.forEach(user.credentialManager()::removeStoredCredentialById);
-        if (!passwords.isEmpty()) {
+        boolean kept = user.isFederated() || !StorageId.isLocalStorage(user.getId());
+        if (kept) {
+            new PersonState(session, realm, user).blockPassword(true);
+        }
+        if (kept || !passwords.isEmpty()) {
             new EventBuilder(realm, session, session.getContext().getConnection())
                     .event(EventType.REMOVE_CREDENTIAL)
                     .user(user)

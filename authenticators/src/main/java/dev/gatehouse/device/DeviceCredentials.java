@@ -2,6 +2,7 @@ package dev.gatehouse.device;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.util.JsonSerialization;
@@ -28,6 +29,16 @@ final class DeviceCredentials {
             throw new UncheckedIOException(e);
         }
         return credential;
+    }
+
+    /** @param credentialData of a device @return false for what {@link #write} did not write */
+    static boolean isExpired(String credentialData, Instant now) {
+        try {
+            TrustedDevice.Shown shown = JsonSerialization.readValue(credentialData, TrustedDevice.Shown.class);
+            return !now.isBefore(Instant.ofEpochSecond(shown.until()));
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** @return empty for what {@link #write} did not write: it is trusted by nobody */

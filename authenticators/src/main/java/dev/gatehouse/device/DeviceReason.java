@@ -33,7 +33,7 @@ final class DeviceReason {
     /** No more codes may be tried in this login, or by this person today. */
     static final String CODE_TRIES = "code_tries";
 
-    /** The link, or the code, is older than it may be. */
+    /** The link, the code or the device is older than it may be. */
     static final String EXPIRED = "expired";
 
     /** Somebody has decided about this login already. */

@@ -111,7 +111,7 @@ final class DeviceVerification extends Gate {
             realm = context.getRealm();
             user = context.getUser();
             login = context.getAuthenticationSession();
-            config = config(context);
+            config = config(realm, context.getAuthenticatorConfig());
             pendings = new PendingLogins(session, realm);
             person = Person.of(session, realm, user);
         }
@@ -120,25 +120,54 @@ final class DeviceVerification extends Gate {
         void enter() {
             if (context.getFlowPath() == null) {
                 withoutBrowser();
+            } else if (isPasswordBlocked()) {
+                refuseBlocked();
             } else if (!isTrusted() && !isExcused()) {
                 verify();
             }
         }
 
+        /**
+         * After the person said that somebody else knew a password that Keycloak cannot take away: whichever way they come, until they
+         * have reset it; not on the way there, out of the mailbox. An admin in their place is nobody who knows it.
+         */
+        private boolean isPasswordBlocked() {
+            return !person.hasPassword()
+                    && new PersonState(session, realm, user).isPasswordBlocked()
+                    && !EmailVerification.isDone(context)
+                    && joined().filter(SessionTrust::isImpersonated).isEmpty();
+        }
+
+        private void refuseBlocked() {
+            if (LoginRequest.isSilent(login)) {
+                // nobody sees the page
+                context.forceChallenge(context.form().createForm(TEMPLATE));
+            } else {
+                end(DeviceReason.PASSWORD_BLOCKED);
+            }
+        }
+
         /** A grant without a browser, where nobody could confirm anything. */
         private void withoutBrowser() {
-            if (isExempt()) {
+            if (isPasswordBlocked()) {
+                refuse(
+                        DeviceReason.PASSWORD_BLOCKED,
+                        "the password does not work until it is reset by \"Forgot password\"");
+            } else if (isExempt()) {
                 letIn(context, DeviceVerificationFactory.PROVIDER_ID);
-                return;
+            } else {
+                refuse(
+                        DeviceReason.DEVICE_UNVERIFIED,
+                        "a password alone opens no session here; sign in with a browser, or have an admin exempt this client");
             }
-            failed(DeviceReason.DEVICE_UNVERIFIED);
+        }
+
+        private void refuse(String reason, String description) {
+            failed(reason);
             context.forceChallenge(Response.status(Response.Status.BAD_REQUEST)
                     .type(MediaType.APPLICATION_JSON_TYPE)
-                    .entity(
-                            new OAuth2ErrorRepresentation(
-                                    OAuthErrorException.ACCESS_DENIED,
-                                    DeviceReason.DEVICE_UNVERIFIED
-                                            + ": a password alone opens no session here; sign in with a browser, or have an admin exempt this client"))
+                    .entity(new OAuth2ErrorRepresentation(
+                            OAuthErrorException.ACCESS_DENIED, reason + ": " + description))
                     .build());
         }
 
@@ -247,10 +276,19 @@ final class DeviceVerification extends Gate {
             letIn(context, DeviceVerificationFactory.PROVIDER_ID);
         }
 
-        /** What lets a login go on although its device is unknown. */
+        /**
+         * What lets a login go on although its device is unknown. None of it has the device remembered: what remembers one is the mailbox
+         * alone. A factor that was phished, or an admin's word for one login, would else open the account for weeks by the password
+         * alone, wherever a factor is asked of unknown devices only; and whoever holds a factor shows it at each login anyway.
+         */
         private boolean isExcused() {
             if (EmailVerification.isDone(context)) {
                 // this browser has just opened a link out of the mailbox
+                pass("");
+                return true;
+            }
+            if (config.skipAfterSecondFactor() && new VerifiedFactors(person).areShownIn(context)) {
+                confirmed("second_factor");
                 pass("");
                 return true;
             }
@@ -258,7 +296,35 @@ final class DeviceVerification extends Gate {
                 letIn(context, DeviceVerificationFactory.PROVIDER_ID);
                 return true;
             }
+            return isExcusedByAdmin();
+        }
+
+        /**
+         * An exempt person is let in and stays unverified: for good, nobody looks who comes, so that what needs a verified person still
+         * does. Who is let in once is verified: an admin vouches for this login, so that its person can do what they have to about a
+         * mailbox that they are locked out of.
+         */
+        private boolean isExcusedByAdmin() {
+            if (new PersonState(session, realm, user).isExempt()) {
+                SessionTrust.excuse(login);
+                context.getEvent().detail(SessionTrust.EXCUSED, Boolean.TRUE.toString());
+                letIn(context, DeviceVerificationFactory.PROVIDER_ID);
+                return true;
+            }
+            if (!LoginRequest.isSilent(login) && pendings.useSkip(user.getId())) {
+                confirmed("skip_once");
+                pass("");
+                return true;
+            }
             return false;
+        }
+
+        /** @param method how, for admins */
+        private void confirmed(String method) {
+            DeviceEvent.DEVICE_VERIFICATION_CONFIRMED
+                    .in(session, context.getEvent(), user)
+                    .detail("method", method)
+                    .success();
         }
 
         private boolean isExempt() {
@@ -409,7 +475,14 @@ final class DeviceVerification extends Gate {
 
         /** The form of the page that waits. */
         void act() {
-            if (context.getFlowPath() == null || isTrusted() || isExcused()) {
+            if (context.getFlowPath() == null) {
+                return;
+            }
+            if (isPasswordBlocked()) {
+                refuseBlocked();
+                return;
+            }
+            if (isTrusted() || isExcused()) {
                 return;
             }
             MultivaluedMap<String, String> form = form();
@@ -464,10 +537,7 @@ final class DeviceVerification extends Gate {
             }
             right.get().run();
             if (pendings.decide(pending, Outcome.CONFIRMED)) {
-                DeviceEvent.DEVICE_VERIFICATION_CONFIRMED
-                        .in(session, context.getEvent(), user)
-                        .detail("method", "code")
-                        .success();
+                confirmed("code");
             }
             enter();
         }
@@ -543,16 +613,15 @@ final class DeviceVerification extends Gate {
         }
     }
 
-    /** What cannot be read is as if nothing were configured: nobody is exempt. */
-    private static DeviceVerificationConfig config(AuthenticationFlowContext context) {
-        AuthenticatorConfigModel saved = context.getAuthenticatorConfig();
+    /** What cannot be read is as if nothing were configured: nobody is exempt. @param saved null for nothing */
+    static DeviceVerificationConfig config(RealmModel realm, AuthenticatorConfigModel saved) {
         try {
             return DeviceVerificationConfig.parse(
                     saved == null || saved.getConfig() == null ? Map.of() : saved.getConfig());
         } catch (InvalidConfigurationException e) {
             LOG.errorf(
                     "Realm %s: the configuration \"%s\" of the device verification is not used: %s",
-                    context.getRealm().getName(), saved.getAlias(), e.getMessage());
+                    realm.getName(), saved.getAlias(), e.getMessage());
             return DeviceVerificationConfig.byDefault();
         }
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.device;
 import dev.gatehouse.Gatehouse;
 import dev.gatehouse.config.CheckedConfiguration;
 import dev.gatehouse.config.InvalidConfigurationException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +14,13 @@ import org.keycloak.models.AuthenticationExecutionModel.Requirement;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RealmModel.RealmRemovedEvent;
+import org.keycloak.models.UserModel.UserRemovedEvent;
+import org.keycloak.models.utils.PostMigrationEvent;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.timer.TimerProvider;
 
 /** What the admin console shows of {@link DeviceVerification}. */
 public final class DeviceVerificationFactory
@@ -22,8 +28,15 @@ public final class DeviceVerificationFactory
 
     public static final String PROVIDER_ID = "gatehouse-device-verification";
 
+    /** Of the server: {@code --spi-authenticator--gatehouse-device-verification--clean-up-seconds}. */
+    private static final String CLEAN_UP_SECONDS = "clean-up-seconds";
+
+    private static final int HOUR = 3600;
+
     private static final Requirement[] REQUIREMENTS = {Requirement.REQUIRED, Requirement.DISABLED};
     private static final List<ProviderConfigProperty> PROPERTIES = List.copyOf(DeviceVerificationConfig.properties());
+
+    private Duration cleanUp = Duration.ofSeconds(HOUR);
 
     @Override
     public String getId() {
@@ -91,12 +104,39 @@ public final class DeviceVerificationFactory
 
     @Override
     public void init(Config.Scope config) {
-        // nothing to configure for the server
+        int seconds = config.getInt(CLEAN_UP_SECONDS, HOUR);
+        if (seconds < 1) {
+            throw new IllegalArgumentException("the option " + CLEAN_UP_SECONDS + " of " + PROVIDER_ID + " is "
+                    + seconds + ": write how many seconds lie between two removals of expired devices, at least 1");
+        }
+        cleanUp = Duration.ofSeconds(seconds);
     }
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        // nothing to prepare
+        factory.register(DeviceVerificationFactory::forget);
+        factory.register(event -> {
+            if (event instanceof PostMigrationEvent migrated) {
+                scheduleCleanUp(migrated.getFactory());
+            }
+        });
+    }
+
+    private void scheduleCleanUp(KeycloakSessionFactory factory) {
+        try (KeycloakSession session = factory.create()) {
+            session.getProvider(TimerProvider.class).scheduleTask(new DeviceCleanUp(cleanUp), cleanUp.toMillis());
+        }
+    }
+
+    private static void forget(ProviderEvent event) {
+        if (event instanceof UserRemovedEvent removed) {
+            PersonState.removeOfUser(
+                    removed.getKeycloakSession(),
+                    removed.getRealm(),
+                    removed.getUser().getId());
+        } else if (event instanceof RealmRemovedEvent removed) {
+            PersonState.removeOfRealm(removed.getKeycloakSession(), removed.getRealm());
+        }
     }
 
     @Override

@@ -38,6 +38,11 @@ record Person(KeycloakSession session, RealmModel realm, UserModel user, List<Cr
                 .flatMap(DeviceCredentials::read);
     }
 
+    /** Whether Keycloak itself keeps a password of theirs. */
+    boolean hasPassword() {
+        return credentials.stream().anyMatch(credential -> PasswordCredentialModel.TYPE.equals(credential.getType()));
+    }
+
     /** See {@link Binding}. */
     String binding() {
         return Binding.of(

@@ -24,6 +24,12 @@ final class SessionTrust {
 
     private static final String BINDING = "gatehouse.device_binding";
 
+    /**
+     * {@code true} when nobody was verified, because an admin has exempted the person. It says nothing where {@link #VERIFIED} is asked
+     * for, and nothing of anybody who is no longer exempt.
+     */
+    static final String EXCUSED = "gatehouse.device_excused";
+
     private SessionTrust() {}
 
     /** Says of the session that comes of this login that its person is verified. @param device id; "" for none */
@@ -31,6 +37,20 @@ final class SessionTrust {
         login.setUserSessionNote(VERIFIED, Boolean.TRUE.toString());
         login.setUserSessionNote(DEVICE, device);
         login.setUserSessionNote(BINDING, binding);
+    }
+
+    /** Says of the session that comes of this login that its person is exempt. */
+    static void excuse(AuthenticationSessionModel login) {
+        login.setUserSessionNote(EXCUSED, Boolean.TRUE.toString());
+    }
+
+    /**
+     * Whether the session may do without a verified person, because that person is exempt, then and now; asks the database for a
+     * session that says so. Sensitive actions are not meant: they need {@link #holds}.
+     */
+    static boolean isExcused(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+        return Boolean.parseBoolean(userSession.getNote(EXCUSED))
+                && new PersonState(session, realm, userSession.getUser()).isExempt();
     }
 
     /** Has a session or a login that is verified live on without its device, after its person changed. */
@@ -55,11 +75,20 @@ final class SessionTrust {
                         .isEmpty();
     }
 
+    /** Whether notes of a session, or of a login as far as it has come, say that this person is verified, and nothing happened since. */
+    static boolean holds(Person person, Map<String, String> notes) {
+        return isVerified(notes) && lost(person, notes).isEmpty();
+    }
+
     /** What a verified session has lost. */
     static Optional<String> lost(Person person, UserSessionModel userSession) {
+        return lost(person, userSession.getNotes());
+    }
+
+    private static Optional<String> lost(Person person, Map<String, String> notes) {
         String binding = person.binding();
-        String device = userSession.getNote(DEVICE);
-        boolean lost = !binding.equals(userSession.getNote(BINDING))
+        String device = notes.get(DEVICE);
+        boolean lost = !binding.equals(notes.get(BINDING))
                 || device != null
                         && !device.isEmpty()
                         && person.device(device)

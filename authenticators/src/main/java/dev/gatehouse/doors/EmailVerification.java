@@ -73,16 +73,22 @@ public final class EmailVerification {
      * address is still the one it was sent to; it kept the link with the login.
      */
     public static boolean isDone(AuthenticationFlowContext context) {
-        String link = context.getAuthenticationSession().getAuthNote(Constants.KEY);
-        if (link == null || !LoginActionsService.RESET_CREDENTIALS_PATH.equals(context.getFlowPath())) {
+        return LoginActionsService.RESET_CREDENTIALS_PATH.equals(context.getFlowPath())
+                && isOutOfMailbox(context.getAuthenticationSession(), context.getUser());
+    }
+
+    /** The same of what the login does after its flow. */
+    public static boolean isOutOfMailbox(AuthenticationSessionModel login, UserModel user) {
+        String link = login.getAuthNote(Constants.KEY);
+        if (link == null) {
             return false;
         }
         try {
             ResetCredentialsActionToken token = new JWSInput(link).readJsonContent(ResetCredentialsActionToken.class);
             return ResetCredentialsActionToken.TOKEN_TYPE.equals(token.getActionId())
-                    && context.getUser().getId().equals(token.getUserId())
-                    && context.getUser().getEmail() != null
-                    && context.getUser().getEmail().equals(token.getEmail());
+                    && user.getId().equals(token.getUserId())
+                    && user.getEmail() != null
+                    && user.getEmail().equals(token.getEmail());
         } catch (JWSInputException e) {
             LOG.debugf(e, "The link of the login cannot be read");
             return false;

@@ -4,7 +4,6 @@ import dev.gatehouse.roles.RoleTable;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
@@ -19,9 +18,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.models.credential.OTPCredentialModel;
-import org.keycloak.models.credential.RecoveryAuthnCodesCredentialModel;
-import org.keycloak.models.credential.WebAuthnCredentialModel;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -41,9 +37,6 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
 
     /** User session note: a passkey was the login's credential. Keycloak keeps no trace of one used in the password form. */
     private static final String PASSKEY_NOTE = "gatehouse.second_factor.passkey";
-
-    private static final Set<String> SECOND_FACTORS = Set.of(
-            OTPCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_TWOFACTOR, RecoveryAuthnCodesCredentialModel.TYPE);
 
     private SecondFactorCondition() {}
 
@@ -68,8 +61,7 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
 
     private static boolean shown(AuthenticationFlowContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        if (AuthenticatorUtil.getAuthnCredentials(login).contains(WebAuthnCredentialModel.TYPE_PASSWORDLESS)
-                && passkeysVerifyTheirUser(context.getRealm())) {
+        if (SecondFactors.isPasskeyShownIn(context.getRealm(), login)) {
             login.setUserSessionNote(PASSKEY_NOTE, Boolean.TRUE.toString());
             return true;
         }
@@ -85,7 +77,7 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
                 .credentialManager()
                 .getCredentials()
                 .map(CredentialModel::getType)
-                .anyMatch(type -> isSecondFactor(context.getRealm(), type));
+                .anyMatch(type -> SecondFactors.are(context.getRealm(), type));
     }
 
     private static boolean isSecondFactor(AuthenticationFlowContext context, String executionId) {
@@ -98,18 +90,7 @@ final class SecondFactorCondition implements ConditionalAuthenticator {
                 .getProviderFactory(Authenticator.class, execution.getAuthenticator());
         return factory != null
                 && factory.getReferenceCategory() != null
-                && isSecondFactor(context.getRealm(), factory.getReferenceCategory());
-    }
-
-    private static boolean isSecondFactor(RealmModel realm, String credentialType) {
-        return SECOND_FACTORS.contains(credentialType)
-                || WebAuthnCredentialModel.TYPE_PASSWORDLESS.equals(credentialType) && passkeysVerifyTheirUser(realm);
-    }
-
-    /** Else a passkey is one factor only: whoever holds the device can use it. */
-    private static boolean passkeysVerifyTheirUser(RealmModel realm) {
-        return Constants.WEBAUTHN_POLICY_OPTION_REQUIRED.equals(
-                realm.getWebAuthnPolicyPasswordless().getUserVerificationRequirement());
+                && SecondFactors.are(context.getRealm(), factory.getReferenceCategory());
     }
 
     private static boolean passkeyOfTheSession(AuthenticationFlowContext context) {

@@ -1,4 +1,4 @@
-package dev.gatehouse.firstadmin;
+package dev.gatehouse.entities;
 
 import dev.gatehouse.Gatehouse;
 import java.util.Map;

@@ -1,5 +1,8 @@
-package dev.gatehouse.firstadmin;
+package dev.gatehouse.entities;
 
+import dev.gatehouse.device.PersonMark;
+import dev.gatehouse.device.VerifiedFactor;
+import dev.gatehouse.firstadmin.FirstAdminClaim;
 import java.util.List;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 
@@ -12,13 +15,12 @@ final class AuthenticatorEntities implements JpaEntityProvider {
 
     @Override
     public List<Class<?>> getEntities() {
-        return List.of(FirstAdminClaim.class);
+        return List.of(FirstAdminClaim.class, PersonMark.class, VerifiedFactor.class);
     }
 
-    /** Where it lies is written into the database with each change: it never moves. */
     @Override
     public String getChangelogLocation() {
-        return "dev/gatehouse/firstadmin/changelog.xml";
+        return "dev/gatehouse/entities/changelog.xml";
     }
 
     @Override
