@@ -27,7 +27,11 @@ class DeviceTrustIT {
             + "(KHTML, like Gecko) Version/18.0 Safari/605.1.15";
 
     @RegisterExtension
-    static final PlatformRealm REALM = PlatformRealm.verifyingDevices(DeviceSettings.of("mail.wait.seconds", "1"));
+    static final PlatformRealm REALM = PlatformRealm.verifyingDevices(realm -> {
+        DeviceSettings.of("mail.wait.seconds", "1").accept(realm);
+        // it lets nobody sign in twice at the same time
+        realm.put("bruteForceProtected", false);
+    });
 
     private RelyingParty cli;
     private Browser browser;
@@ -121,7 +125,9 @@ class DeviceTrustIT {
         Page waiting = vera.signIn(same, cli);
         assertThat(waiting.isOutside()).isFalse();
         same.submit(waiting.formWith("code").orElseThrow().fill("code", Somebody.code(vera.mail())));
-        assertThat(same.cookies().names()).filteredOn(name -> name.startsWith(COOKIE)).hasSize(2);
+        assertThat(same.cookies().names())
+                .filteredOn(name -> name.startsWith(COOKIE))
+                .hasSize(2);
         assertThat(isTrusted(reopened(same))).isTrue();
         assertThat(vera.signIn(reopened(same), cli).isOutside()).isTrue();
     }
@@ -206,12 +212,15 @@ class DeviceTrustIT {
             Page stopped = dana.signIn(thief, cli);
             assertThat(stopped.isOutside()).isFalse();
             assertThat(stopped.id()).isEqualTo("gatehouse-device-wait");
-            assertThat(DeviceEvents.of(dana, "device_cookie_reuse")).singleElement().satisfies(event -> {
-                assertThat(event.get("error").textValue()).isEqualTo("device_cookie_reuse");
-                assertThat(event.at("/details/device_id").textValue())
-                        .isEqualTo(browser.cookies().value(COOKIE).substring(0, 36));
-                assertThat(event.at("/details/device_label").textValue()).isNotEmpty();
-            });
+            assertThat(DeviceEvents.of(dana, "device_cookie_reuse"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.get("error").textValue()).isEqualTo("device_cookie_reuse");
+                        assertThat(event.at("/details/device_id").textValue())
+                                .isEqualTo(browser.cookies().value(COOKIE).substring(0, 36));
+                        assertThat(event.at("/details/device_label").textValue())
+                                .isNotEmpty();
+                    });
             assertThat(dana.devices()).isEmpty();
             assertThat(dana.offlineSessions("enclii-cli")).isZero();
             assertThat(isTrusted(reopened(browser))).isFalse();
@@ -240,8 +249,11 @@ class DeviceTrustIT {
         Page joined = sso.open(cli.login(Somebody.SOMEWHERE, "openid").url());
         assertThat(joined.isOutside()).as(joined.toString()).isTrue();
 
-        REALM.admin().delete(REALM.path("/users/" + dana.id() + "/credentials/" + dana.devices().get(0)));
-        Page stopped = dana.person().goOn(sso, sso.open(cli.login(Somebody.SOMEWHERE, "openid").url()));
+        REALM.admin()
+                .delete(REALM.path(
+                        "/users/" + dana.id() + "/credentials/" + dana.devices().get(0)));
+        Page stopped = dana.person()
+                .goOn(sso, sso.open(cli.login(Somebody.SOMEWHERE, "openid").url()));
         assertThat(stopped.isOutside()).isFalse();
     }
 
@@ -286,5 +298,4 @@ class DeviceTrustIT {
         assertThat(DeviceEvents.reasons(dana, "device_verification_failed")).containsExactly("insecure_connection");
         assertThat(DeviceEvents.of(dana, "device_verification_sent")).isEmpty();
     }
-
 }

@@ -52,12 +52,19 @@ record Somebody(PlatformRealm realm, String email, String id) {
                                 "createdDate", System.currentTimeMillis(),
                                 "credentialData",
                                         json(Map.of(
-                                                        "browser", "Chrome",
-                                                        "os", "Windows",
-                                                        "created", Instant.now().getEpochSecond(),
-                                                        "until", Instant.now().getEpochSecond() + 1_000_000,
-                                                        "lastUsed", today.minusDays(count - i).toString(),
-                                                        "confirmed", true))
+                                                        "browser",
+                                                        "Chrome",
+                                                        "os",
+                                                        "Windows",
+                                                        "created",
+                                                        Instant.now().getEpochSecond(),
+                                                        "until",
+                                                        Instant.now().getEpochSecond() + 1_000_000,
+                                                        "lastUsed",
+                                                        today.minusDays(count - i)
+                                                                .toString(),
+                                                        "confirmed",
+                                                        true))
                                                 .toString(),
                                 "secretData",
                                         json(Map.of(
@@ -79,26 +86,26 @@ record Somebody(PlatformRealm realm, String email, String id) {
         List<Map<String, ?>> credentials = new ArrayList<>(devices);
         credentials.add(Map.of("type", "password", "value", "password"));
         String email = "p" + UUID.randomUUID().toString().substring(0, 8) + "@acme.example";
+        Map<String, ?> user = Map.of(
+                "username",
+                email,
+                "email",
+                email,
+                "emailVerified",
+                true,
+                "enabled",
+                true,
+                "firstName",
+                "Some",
+                "lastName",
+                "Body",
+                "groups",
+                List.of("/developers"),
+                "credentials",
+                credentials);
+        // of other credentials than passwords only an import takes notice
         realm.admin()
-                .post(
-                        realm.path("/users"),
-                        json(Map.of(
-                                "username",
-                                email,
-                                "email",
-                                email,
-                                "emailVerified",
-                                true,
-                                "enabled",
-                                true,
-                                "firstName",
-                                "Some",
-                                "lastName",
-                                "Body",
-                                "groups",
-                                List.of("/developers"),
-                                "credentials",
-                                List.of(Map.of("type", "password", "value", "password")))));
+                .post(realm.path("/partialImport"), json(Map.of("ifResourceExists", "FAIL", "users", List.of(user))));
         return new Somebody(realm, email, realm.user(email).get("id").textValue());
     }
 
