@@ -23,7 +23,6 @@ import org.jboss.logging.Logger;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
 import org.keycloak.events.Details;
@@ -34,7 +33,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
-import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.SecureContextResolver;
@@ -186,7 +184,7 @@ final class DeviceVerification extends Gate {
 
         /** A session that is there already, and that this login joins. */
         private boolean isTrustedBySession() {
-            Optional<UserSessionModel> joined = joined();
+            Optional<UserSessionModel> joined = SessionTrust.joined(session, login);
             if (joined.isEmpty()) {
                 return false;
             }
@@ -197,13 +195,6 @@ final class DeviceVerification extends Gate {
                 return true;
             }
             return false;
-        }
-
-        private Optional<UserSessionModel> joined() {
-            return AuthenticatorUtil.isSSOAuthentication(login)
-                    ? Optional.ofNullable(new AuthenticationSessionManager(session).getUserSession(login))
-                            .filter(joined -> joined.getUser().getId().equals(user.getId()))
-                    : Optional.empty();
         }
 
         /** By the link of this login's mail, in whichever browser. */
@@ -235,6 +226,7 @@ final class DeviceVerification extends Gate {
                         user,
                         device,
                         Duration.ofDays(config.period().days()));
+                SessionTrust.confirmed(login, device.id());
                 pass(device.id());
             } else {
                 pass("");
@@ -253,7 +245,7 @@ final class DeviceVerification extends Gate {
                 pass("");
                 return true;
             }
-            if (isExempt()) {
+            if (isExempt() && SensitiveActions.pending(session, login).isEmpty()) {
                 letIn(context, DeviceVerificationFactory.PROVIDER_ID);
                 return true;
             }
