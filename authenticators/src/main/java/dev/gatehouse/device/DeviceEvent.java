@@ -61,9 +61,14 @@ enum DeviceEvent {
     }
 
     static EventBuilder with(EventBuilder event, TrustedDevice device) {
+        return with(event, device.id(), device.label());
+    }
+
+    /** @param label null when it is not known any more */
+    static EventBuilder with(EventBuilder event, String device, String label) {
         return event.detail(Details.CREDENTIAL_TYPE, DeviceCredentials.TYPE)
-                .detail(DEVICE_ID, device.id())
-                .detail(DEVICE_LABEL, device.label());
+                .detail(DEVICE_ID, device)
+                .detail(DEVICE_LABEL, label);
     }
 
     /** Writes the event of a failure. @param reason one of {@link DeviceReason} */

@@ -54,5 +54,23 @@ final class DeviceReason {
     /** A secret was presented that another one had followed. */
     static final String COOKIE_REUSE = "device_cookie_reuse";
 
+    /** The person's password was changed. */
+    static final String PASSWORD_CHANGED = "password_changed";
+
+    /** The person's e-mail address was changed. */
+    static final String ADDRESS_CHANGED = "email_changed";
+
+    /** An admin, or whoever manages the person elsewhere, changed the address or the password. */
+    static final String PERSON_CHANGED = "person_changed";
+
+    /** The account was disabled. */
+    static final String USER_DISABLED = "user_disabled";
+
+    /** The person removed the device. */
+    static final String REMOVED_BY_PERSON = "removed_by_person";
+
+    /** An admin removed the device. */
+    static final String REMOVED_BY_ADMIN = "removed_by_admin";
+
     private DeviceReason() {}
 }

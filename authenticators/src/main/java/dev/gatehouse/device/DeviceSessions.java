@@ -16,6 +16,11 @@ record DeviceSessions(KeycloakSession session, RealmModel realm, UserModel user)
         end(live -> device.equals(live.getNote(SessionTrust.DEVICE)));
     }
 
+    /** @param id which an online session has in common with the offline one that came of it */
+    void endOne(String id) {
+        end(live -> id.equals(live.getId()));
+    }
+
     void endAll() {
         end(live -> true);
     }

@@ -23,7 +23,6 @@ import org.jboss.logging.Logger;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationProcessor;
-import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.common.util.Time;
 import org.keycloak.email.EmailException;
@@ -35,7 +34,6 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
-import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.SecureContextResolver;
@@ -135,7 +133,9 @@ final class DeviceVerification extends Gate {
             return !person.hasPassword()
                     && new PersonState(session, realm, user).isPasswordBlocked()
                     && !EmailVerification.isDone(context)
-                    && joined().filter(SessionTrust::isImpersonated).isEmpty();
+                    && SessionTrust.joined(session, login)
+                            .filter(SessionTrust::isImpersonated)
+                            .isEmpty();
         }
 
         private void refuseBlocked() {
@@ -216,7 +216,7 @@ final class DeviceVerification extends Gate {
 
         /** A session that is there already, and that this login joins. */
         private boolean isTrustedBySession() {
-            Optional<UserSessionModel> joined = joined();
+            Optional<UserSessionModel> joined = SessionTrust.joined(session, login);
             if (joined.isEmpty()) {
                 return false;
             }
@@ -227,13 +227,6 @@ final class DeviceVerification extends Gate {
                 return true;
             }
             return false;
-        }
-
-        private Optional<UserSessionModel> joined() {
-            return AuthenticatorUtil.isSSOAuthentication(login)
-                    ? Optional.ofNullable(new AuthenticationSessionManager(session).getUserSession(login))
-                            .filter(joined -> joined.getUser().getId().equals(user.getId()))
-                    : Optional.empty();
         }
 
         /** By the link of this login's mail, in whichever browser. */
@@ -265,6 +258,7 @@ final class DeviceVerification extends Gate {
                         user,
                         device,
                         Duration.ofDays(config.period().days()));
+                SessionTrust.confirmed(login, device.id());
                 pass(device.id());
             } else {
                 pass("");
@@ -292,7 +286,7 @@ final class DeviceVerification extends Gate {
                 pass("");
                 return true;
             }
-            if (isExempt()) {
+            if (isExempt() && SensitiveActions.pending(session, login).isEmpty()) {
                 letIn(context, DeviceVerificationFactory.PROVIDER_ID);
                 return true;
             }
@@ -305,7 +299,8 @@ final class DeviceVerification extends Gate {
          * mailbox that they are locked out of.
          */
         private boolean isExcusedByAdmin() {
-            if (new PersonState(session, realm, user).isExempt()) {
+            if (new PersonState(session, realm, user).isExempt()
+                    && SensitiveActions.pending(session, login).isEmpty()) {
                 SessionTrust.excuse(login);
                 context.getEvent().detail(SessionTrust.EXCUSED, Boolean.TRUE.toString());
                 letIn(context, DeviceVerificationFactory.PROVIDER_ID);

@@ -112,7 +112,7 @@ record DeviceVerificationConfig(
     private static final String MAILS_LABEL = "Mails by IP address and hour";
 
     /** They lead to the account and to the realm. */
-    private static final Set<String> NEVER_EXEMPT = Set.of(
+    static final Set<String> NEVER_EXEMPT = Set.of(
             Constants.ACCOUNT_MANAGEMENT_CLIENT_ID,
             Constants.ACCOUNT_CONSOLE_CLIENT_ID,
             Constants.ADMIN_CONSOLE_CLIENT_ID,

@@ -3,11 +3,13 @@ package dev.gatehouse.device;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.keycloak.authentication.AuthenticatorUtil;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What a session says of how its person was verified: in notes that only the server writes. */
@@ -21,6 +23,9 @@ final class SessionTrust {
 
     /** Id of the device; "" or missing for none that was remembered. */
     static final String DEVICE = "gatehouse.device";
+
+    /** Note of a login: id of the device that was confirmed in it. */
+    private static final String CONFIRMED = "gatehouse.device.confirmed";
 
     private static final String BINDING = "gatehouse.device_binding";
 
@@ -53,7 +58,27 @@ final class SessionTrust {
                 && new PersonState(session, realm, userSession.getUser()).isExempt();
     }
 
-    /** Has a session or a login that is verified live on without its device, after its person changed. */
+    /** Says of a login that this device was confirmed in it. */
+    static void confirmed(AuthenticationSessionModel login, String device) {
+        login.setAuthNote(CONFIRMED, device);
+    }
+
+    /** The device that was confirmed in this very login. */
+    static Optional<String> confirmedIn(AuthenticationSessionModel login) {
+        return Optional.ofNullable(login.getAuthNote(CONFIRMED));
+    }
+
+    /** The session that a login joins instead of opening one, as long as it is its own person's. */
+    static Optional<UserSessionModel> joined(KeycloakSession session, AuthenticationSessionModel login) {
+        return AuthenticatorUtil.isSSOAuthentication(login)
+                ? Optional.ofNullable(new AuthenticationSessionManager(session).getUserSession(login))
+                        .filter(joined -> joined.getUser()
+                                .getId()
+                                .equals(login.getAuthenticatedUser().getId()))
+                : Optional.empty();
+    }
+
+    /** Has a session that is verified live on without its device, after its person changed. */
     static void rebind(UserSessionModel session, String binding) {
         session.setNote(DEVICE, "");
         session.setNote(BINDING, binding);
@@ -78,6 +103,11 @@ final class SessionTrust {
     /** Whether notes of a session, or of a login as far as it has come, say that this person is verified, and nothing happened since. */
     static boolean holds(Person person, Map<String, String> notes) {
         return isVerified(notes) && lost(person, notes).isEmpty();
+    }
+
+    /** Whether it is, or nobody has to be verified in it. */
+    static boolean suffices(KeycloakSession session, RealmModel realm, UserSessionModel userSession) {
+        return isImpersonated(userSession) || holds(session, realm, userSession);
     }
 
     /** What a verified session has lost. */

@@ -9,6 +9,8 @@ import java.util.Set;
 /**
  * The attributes by which domains are configured. Those of realms and clients hold one value, a list with {@code ##} between its
  * entries as Keycloak writes lists; those of organizations hold one value for each entry.
+ *
+ * <p>Whether tokens want a confirmed device is read elsewhere, and checked here when it is saved, beside what is in the same places.
  */
 final class DomainAttributes {
 
@@ -20,9 +22,13 @@ final class DomainAttributes {
     /** Whether anybody may ask for the tenants of the realm. */
     static final String REALM_TENANTS = "gatehouse.authenticators.tenants";
 
+    static final String REALM_DEVICES = "gatehouse.authenticators.devices";
+
     static final String CLIENT_LIST = "gatehouse.allowed_domains";
     static final String CLIENT_ALLOW_ALL = "gatehouse.allow_all_domains";
     static final String CLIENT_REFUSAL = "gatehouse.refusal";
+
+    static final String CLIENT_DEVICES = "gatehouse.devices";
 
     static final String TENANT_ADMITTED = "gatehouse.admitted_domains";
     static final String TENANT_ALLOW_ALL = "gatehouse.allow_all_domains";
@@ -44,9 +50,11 @@ final class DomainAttributes {
             REALM_AT_REFRESH, SWITCH,
             REALM_MODE, Set.of("enforce", "report"),
             REALM_TENANTS, SWITCH,
+            REALM_DEVICES, Set.of("required", "by_client"),
             TENANT_LISTED, SWITCH,
             CLIENT_ALLOW_ALL, SWITCH,
-            CLIENT_REFUSAL, Set.of("page", "redirect"));
+            CLIENT_REFUSAL, Set.of("page", "redirect"),
+            CLIENT_DEVICES, Set.of("required", "optional"));
 
     /** @param value null or empty for no list */
     static List<String> entries(String value) {

@@ -28,7 +28,8 @@ final class StoredSettings {
                 DomainAttributes.REALM_ALLOW_ALL,
                 DomainAttributes.REALM_MODE,
                 DomainAttributes.REALM_AT_REFRESH,
-                DomainAttributes.REALM_TENANTS);
+                DomainAttributes.REALM_TENANTS,
+                DomainAttributes.REALM_DEVICES);
     }
 
     static DomainSettings of(ClientModel client) {
@@ -36,7 +37,8 @@ final class StoredSettings {
                 client::getAttribute,
                 DomainAttributes.CLIENT_LIST,
                 DomainAttributes.CLIENT_ALLOW_ALL,
-                DomainAttributes.CLIENT_REFUSAL);
+                DomainAttributes.CLIENT_REFUSAL,
+                DomainAttributes.CLIENT_DEVICES);
     }
 
     private static DomainSettings of(UnaryOperator<String> attributes, String list, String... words) {

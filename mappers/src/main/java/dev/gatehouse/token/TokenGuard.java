@@ -2,6 +2,7 @@ package dev.gatehouse.token;
 
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.token.TokenInterceptorException;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 
@@ -21,9 +22,16 @@ public abstract class TokenGuard implements TokenPostProcessor {
     public final void process(TokenPostProcessorContext context) {
         Optional<Refusal> refusal = refusal(context);
         if (refusal.isPresent()) {
-            throw TokenRefusal.of(session, context.clientSessionCtx(), refusal.get());
+            TokenInterceptorException refused = TokenRefusal.of(session, context.clientSessionCtx(), refusal.get());
+            refuse(context, refusal.get());
+            throw refused;
         }
         accept(context);
+    }
+
+    /** What is to be done, beside the event and the error, when this guard refuses a token. Keycloak keeps it. */
+    protected void refuse(TokenPostProcessorContext context, Refusal refusal) {
+        // most guards only look
     }
 
     /** What is to be done for a token that this guard has nothing against, before it is issued. */

@@ -1,0 +1,74 @@
+package dev.gatehouse.device;
+
+import dev.gatehouse.explain.ExplainFactory;
+import dev.gatehouse.token.Refusal;
+import dev.gatehouse.token.TokenGuard;
+import java.util.Optional;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
+import org.keycloak.services.managers.AuthenticationManager;
+
+/**
+ * The last line, at every token and in realms that say so ({@link DeviceDemand}): a client that demands it gets none for a session
+ * that is not verified, however that came to be; and no client gets one for a session that was verified and has lost its trust, which
+ * ends there. Service accounts have no device, and whoever stands in for a person needs none of theirs.
+ */
+final class DeviceGuard extends TokenGuard {
+
+    DeviceGuard(KeycloakSession session) {
+        super(session);
+    }
+
+    @Override
+    public Optional<Refusal> refusal(TokenPostProcessorContext context) {
+        RealmModel realm = session.getContext().getRealm();
+        AuthenticatedClientSessionModel client = context.clientSessionCtx().getClientSession();
+        UserSessionModel userSession = client.getUserSession();
+        DeviceDemand demand = DeviceDemand.of(realm, client.getClient());
+        if (demand == DeviceDemand.OFF
+                || userSession.getUser().getServiceAccountClientLink() != null
+                || SessionTrust.isImpersonated(userSession)
+                // what a login would be given is told as if it came from a device that is trusted
+                || ExplainFactory.PROVIDER_ID.equals(userSession.getAuthMethod())) {
+            return Optional.empty();
+        }
+        if (!SessionTrust.isVerified(userSession.getNotes())) {
+            return demand == DeviceDemand.REQUIRED && !SessionTrust.isExcused(session, realm, userSession)
+                    ? Optional.of(new Refusal(
+                            DeviceReason.DEVICE_UNVERIFIED,
+                            "this client wants a device that the person has confirmed; sign in with a browser, where that can be done",
+                            null))
+                    : Optional.empty();
+        }
+        if (isJustVerified(context, client)) {
+            return Optional.empty();
+        }
+        return SessionTrust.lost(Person.of(session, realm, userSession.getUser()), userSession)
+                .map(reason -> new Refusal(
+                        reason,
+                        "the device of this session is not trusted any more, or the person's address or password changed; sign in again",
+                        null));
+    }
+
+    /** The login was looked at moments ago, unless it joined a session that was there before. */
+    private static boolean isJustVerified(TokenPostProcessorContext context, AuthenticatedClientSessionModel client) {
+        return context.requestRefreshToken() == null
+                && OAuth2Constants.AUTHORIZATION_CODE.equals(
+                        context.clientSessionCtx().getAttribute(Constants.GRANT_TYPE, String.class))
+                && !AuthenticationManager.isSSOAuthentication(client);
+    }
+
+    @Override
+    protected void refuse(TokenPostProcessorContext context, Refusal refusal) {
+        if (DeviceReason.DEVICE_GONE.equals(refusal.reason())) {
+            UserSessionModel lost =
+                    context.clientSessionCtx().getClientSession().getUserSession();
+            new DeviceSessions(session, session.getContext().getRealm(), lost.getUser()).endOne(lost.getId());
+        }
+    }
+}
