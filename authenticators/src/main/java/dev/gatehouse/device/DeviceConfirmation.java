@@ -188,8 +188,8 @@ public final class DeviceConfirmation implements RealmResourceProvider {
                 .setAttribute(
                         "gatehouseAction",
                         session.getContext().getUri().getAbsolutePath().toString())
-                .setAttribute("gatehouseNotice", pending.notice())
-                .setAttribute("gatehouseDenial", pending.denial());
+                .setAttribute("gatehouseNotice", pending.notice());
+        denial(form, pending.denial());
         facts(pending).forEach(form::setAttribute);
         if (pending.number() != null && !WaitingBrowser.isOf(session, pending)) {
             form.setAttribute("gatehouseNumbers", pending.choices());
@@ -209,16 +209,27 @@ public final class DeviceConfirmation implements RealmResourceProvider {
     private Response done(String state, PendingLogin pending, Response.Status status) {
         LoginFormsProvider form = form(pending).setAttribute("gatehouseState", state);
         if (pending != null) {
-            form.setAttribute("gatehouseDenial", pending.denial());
+            form.setAttribute("gatehouseNotice", pending.notice());
+            denial(form, pending.denial());
         }
         return answer(form.createForm(DONE_TEMPLATE), status);
     }
 
+    /** One by one, because templates cannot read a record. */
+    private static void denial(LoginFormsProvider form, Denial denial) {
+        form.setAttribute("gatehouseEndsSessions", denial.endsSessions())
+                .setAttribute("gatehouseRemovesDevices", denial.removesDevices())
+                .setAttribute("gatehouseBlocksPassword", denial.blocksPassword());
+    }
+
     private LoginFormsProvider form(PendingLogin pending) {
+        LoginFormsProvider form = session.getProvider(LoginFormsProvider.class);
         if (pending != null) {
             client(pending).ifPresent(session.getContext()::setClient);
+            // the page speaks as the facts on it do
+            person(pending).ifPresent(form::setUser);
         }
-        return session.getProvider(LoginFormsProvider.class);
+        return form;
     }
 
     private static Response answer(Response page, Response.Status status) {

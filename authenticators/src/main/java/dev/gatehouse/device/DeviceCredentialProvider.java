@@ -1,8 +1,10 @@
 package dev.gatehouse.device;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.keycloak.credential.CredentialMetadata;
 import org.keycloak.credential.CredentialMetadata.LocalizedMessage;
 import org.keycloak.credential.CredentialModel;
@@ -59,14 +61,22 @@ final class DeviceCredentialProvider implements CredentialProvider<CredentialMod
     public CredentialMetadata getCredentialMetadata(CredentialModel model, CredentialTypeMetadata type) {
         CredentialMetadata metadata = new CredentialMetadata();
         metadata.setCredentialModel(model);
-        Optional<TrustedDevice> device = DeviceCredentials.read(model);
-        if (device.isPresent()) {
+        DeviceCredentials.read(model).map(TrustedDevice::shown).ifPresent(shown -> {
             List<LocalizedMessage> properties = new ArrayList<>();
-            properties.add(new LocalizedMessage(
-                    "gatehouse-device-last-used",
-                    new Object[] {device.get().shown().lastUsed()}));
+            properties.add(property("gatehouse-device-last-used", shown.lastUsed()));
+            if (shown.confirmed()) {
+                properties.add(property(
+                        "gatehouse-device-trusted-until",
+                        LocalDate.ofInstant(Instant.ofEpochSecond(shown.until()), ZoneOffset.UTC)
+                                .toString()));
+            }
             metadata.setInfoProperties(properties);
-        }
+        });
         return metadata;
+    }
+
+    /** @param key of the text that stands before the value */
+    private static LocalizedMessage property(String key, String value) {
+        return new LocalizedMessage(key, new Object[] {value});
     }
 }

@@ -579,14 +579,19 @@ final class DeviceVerification extends Gate {
                     .setAttribute("gatehouseWait", config.mailWait())
                     .setAttribute("gatehouseAsk", config.remember() == Remember.ASK)
                     .setAttribute("gatehouseDays", config.period().days());
-            problem.ifPresent(reason -> form.setAttribute("gatehouseProblem", reason));
+            // also for whoever only reloads the page, or comes back to it
+            problem.or(() -> Optional.of(DeviceReason.EXPIRED)
+                            .filter(expired -> pending != null && now().getEpochSecond() >= pending.until()))
+                    .ifPresent(reason -> form.setAttribute("gatehouseProblem", reason));
             if (pending != null) {
+                boolean code = login.getAuthNote(CODE) != null;
                 form.setAttribute("gatehouseSent", true)
                         .setAttribute(
                                 "gatehouseStatus", DeviceConfirmation.status(context.getUriInfo(), realm, pending))
+                        .setAttribute("gatehouseLink", config.proof().hasLink() || !code)
                         .setAttribute(
                                 "gatehouseCode",
-                                login.getAuthNote(CODE) != null
+                                code
                                         && pendings.hasTries(
                                                 login.getParentSession().getId() + '.' + login.getTabId(),
                                                 user.getId()));

@@ -43,12 +43,11 @@ final class VerificationMail {
         if (code != null) {
             attributes.put("code", code);
         }
-        String kind = login.notice() ? "gatehouseDeviceNotice" : "gatehouseDeviceVerify";
         language.speak(() -> session.getProvider(EmailTemplateProvider.class)
                 .setRealm(realm)
                 .setUser(user)
                 .send(
-                        kind + "MailSubject",
+                        login.notice() ? "gatehouseDeviceNoticeMailSubject" : "gatehouseDeviceVerifyMailSubject",
                         List.of(login.facts().application()),
                         login.notice() ? NOTICE : VERIFY,
                         attributes));
@@ -66,9 +65,10 @@ final class VerificationMail {
 
     /** In UTC, and saying so: where the person is nobody knows. */
     private static String time(long epochSeconds, Locale locale) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.LONG)
-                .withLocale(locale)
-                .withZone(ZoneOffset.UTC)
-                .format(Instant.ofEpochSecond(epochSeconds));
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                        .withLocale(locale)
+                        .withZone(ZoneOffset.UTC)
+                        .format(Instant.ofEpochSecond(epochSeconds))
+                + " UTC";
     }
 }

@@ -1,13 +1,13 @@
-${msg("gatehouseDeviceMailIntro", application)}
-
-${msg("gatehouseDeviceTime")}: ${time}
-${msg("gatehouseDeviceBrowser")}: ${device}
-${msg("gatehouseDeviceIp")}: ${ip}
+<#import "gatehouse-mail.ftl" as gatehouse>
+<@gatehouse.mail preheader=msg("gatehouseDeviceMailPreheader", device, ip)>
+<@gatehouse.title>${msg("gatehouseDeviceNoticeMailTitle")}</@gatehouse.title>
+<@gatehouse.text>${msg("gatehouseDeviceNoticeMailIntro", application)}</@gatehouse.text>
+<@gatehouse.facts/>
+<@gatehouse.text>${msg("gatehouseDeviceNoticeMailMe")}</@gatehouse.text>
 <#if link??>
-
-${link}
+<@gatehouse.text><strong>${msg("gatehouseDeviceMailNotMe")}</strong> ${msg("gatehouseDeviceNoticeMailDeny")}</@gatehouse.text>
+<@gatehouse.button href=link>${msg("gatehouseDeviceNoticeMailOpen")}</@gatehouse.button>
+<#else>
+<@gatehouse.text><strong>${msg("gatehouseDeviceMailNotMe")}</strong> ${msg("gatehouseDeviceMailIgnore")}</@gatehouse.text>
 </#if>
-<#if code??>
-
-${code}
-</#if>
+</@gatehouse.mail>

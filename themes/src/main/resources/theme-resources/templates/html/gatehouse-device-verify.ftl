@@ -1,13 +1,15 @@
-${msg("gatehouseDeviceMailIntro", application)}
-
-${msg("gatehouseDeviceTime")}: ${time}
-${msg("gatehouseDeviceBrowser")}: ${device}
-${msg("gatehouseDeviceIp")}: ${ip}
+<#import "gatehouse-mail.ftl" as gatehouse>
+<@gatehouse.mail preheader=msg("gatehouseDeviceMailPreheader", device, ip)>
+<@gatehouse.title>${msg("gatehouseDeviceMailTitle")}</@gatehouse.title>
+<@gatehouse.text>${msg("gatehouseDeviceMailIntro", application)}</@gatehouse.text>
+<@gatehouse.facts/>
 <#if link??>
-
-${link}
+<@gatehouse.text>${msg("gatehouseDeviceMailLink", minutes?c)}</@gatehouse.text>
+<@gatehouse.button href=link>${msg("gatehouseDeviceMailOpen")}</@gatehouse.button>
 </#if>
 <#if code??>
-
-${code}
+<@gatehouse.text>${msg((link??)?then("gatehouseDeviceMailOrCode", "gatehouseDeviceMailCode"), minutes?c)}</@gatehouse.text>
+<@gatehouse.code>${code}</@gatehouse.code>
 </#if>
+<@gatehouse.text><strong>${msg("gatehouseDeviceMailNotMe")}</strong> ${msg((link??)?then("gatehouseDeviceMailDeny", "gatehouseDeviceMailIgnore"))}</@gatehouse.text>
+</@gatehouse.mail>
