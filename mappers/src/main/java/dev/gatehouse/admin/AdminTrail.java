@@ -8,7 +8,21 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** The admin events of what a part writes. */
-public record AdminTrail(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
+public final class AdminTrail {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+
+    private AdminTrail(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+    }
+
+    public static AdminTrail of(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
+        return new AdminTrail(session, realm, auth);
+    }
 
     /**
      * The same as if an admin had done it by hand.
