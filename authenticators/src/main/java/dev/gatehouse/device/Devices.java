@@ -96,6 +96,21 @@ final class Devices {
                 .orElseThrow();
     }
 
+    /** Whether another device of the person has that label; Keycloak lets nobody have it twice. */
+    static boolean isTaken(Person person, String device, DeviceLabel label) {
+        return person.credentials().stream()
+                .filter(credential ->
+                        DeviceCredentials.TYPE.equals(credential.getType()) && !device.equals(credential.getId()))
+                .anyMatch(credential -> label.isSameAs(credential.getUserLabel()));
+    }
+
+    /** Gives a device a label that is not {@linkplain #isTaken taken}. */
+    void rename(TrustedDevice device, DeviceLabel label) {
+        credentials.updateCredentialLabel(device.id(), label.text());
+        DeviceEvent.with(DeviceEvent.DEVICE_RENAMED.of(session, realm, user), device.labelled(label.text()))
+                .success();
+    }
+
     void store(TrustedDevice device) {
         credentials.updateStoredCredential(DeviceCredentials.write(device));
     }
@@ -113,6 +128,14 @@ final class Devices {
                     .detail(Details.REASON, why)
                     .success();
         }
+        return removed;
+    }
+
+    /** Removes all that are meant, and ends their sessions at once. @return those that were there */
+    List<TrustedDevice> end(Predicate<TrustedDevice> which, String why) {
+        List<TrustedDevice> removed = removeAll(which, why);
+        DeviceSessions sessions = new DeviceSessions(session, realm, user);
+        removed.forEach(device -> sessions.endOf(device.id()));
         return removed;
     }
 

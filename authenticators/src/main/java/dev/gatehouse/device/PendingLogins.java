@@ -3,6 +3,7 @@ package dev.gatehouse.device;
 import dev.gatehouse.device.PendingLogin.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +38,7 @@ final class PendingLogins {
     private static final String KEY = "gatehouse.device.";
     private static final String LOGIN = "login";
     private static final String OUTCOME = "outcome";
+    private static final String UNTIL = "until";
 
     private final SingleUseObjectProvider store;
     private final String prefix;
@@ -156,9 +158,15 @@ final class PendingLogins {
      */
     record MailClaim(Runnable giveBack, String refusal) {}
 
-    /** Lets somebody in once without a mail, within an hour. */
-    void grantSkip(String user) {
-        store.put(key("skip", user), HOUR, Map.of());
+    /**
+     * Lets somebody in once without a mail, within an hour.
+     *
+     * @return when that hour ends
+     */
+    Instant grantSkip(String user) {
+        Instant until = Instant.ofEpochSecond(Time.currentTime() + HOUR);
+        store.put(key("skip", user), HOUR, Map.of(UNTIL, until.toString()));
+        return until;
     }
 
     /** @return whether that was granted and not used yet; it is used now */
@@ -166,8 +174,9 @@ final class PendingLogins {
         return store.remove(key("skip", user)) != null;
     }
 
-    boolean hasSkip(String user) {
-        return store.contains(key("skip", user));
+    /** @return when it ends; empty when there is none, or it was used */
+    Optional<Instant> skipUntil(String user) {
+        return Optional.ofNullable(store.get(key("skip", user))).map(notes -> Instant.parse(notes.get(UNTIL)));
     }
 
     private Optional<Runnable> claim(String what, String of, int slots, long seconds) {

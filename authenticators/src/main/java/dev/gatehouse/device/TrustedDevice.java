@@ -204,6 +204,11 @@ record TrustedDevice(String id, String label, Shown shown, Kept kept) {
                 new Kept(kept.key(), kept.current(), kept.successor(), kept.generation(), kept.since(), binding));
     }
 
+    /** The same device by another name. */
+    TrustedDevice labelled(String other) {
+        return new TrustedDevice(id, other, shown, kept);
+    }
+
     private TrustedDevice with(Shown otherShown, Kept otherKept) {
         return new TrustedDevice(id, label, otherShown, otherKept);
     }

@@ -1,16 +1,11 @@
 package dev.gatehouse.directory;
 
-import dev.gatehouse.Gatehouse;
-import java.util.Map;
-import org.keycloak.Config;
+import dev.gatehouse.api.RealmPart;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
-import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Answers at {@code /realms/<realm>/tenants}: hands out {@link TenantDirectory}. */
-public final class TenantDirectoryFactory implements RealmResourceProviderFactory, ServerInfoAwareProviderFactory {
+public final class TenantDirectoryFactory extends RealmPart {
 
     /** The segment of the URL. */
     public static final String PROVIDER_ID = "tenants";
@@ -23,25 +18,5 @@ public final class TenantDirectoryFactory implements RealmResourceProviderFactor
     @Override
     public RealmResourceProvider create(KeycloakSession session) {
         return new TenantDirectory(session);
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return Gatehouse.operationalInfo();
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // nothing to set
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to prepare
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
     }
 }

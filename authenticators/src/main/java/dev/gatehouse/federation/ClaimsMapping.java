@@ -1,5 +1,6 @@
 package dev.gatehouse.federation;
 
+import dev.gatehouse.admin.AdminTrail;
 import dev.gatehouse.broker.BrokerMapperCheck;
 import dev.gatehouse.broker.OidcPersonMapper;
 import dev.gatehouse.broker.SamlPersonMapper;

@@ -1,5 +1,6 @@
 package dev.gatehouse.federation;
 
+import dev.gatehouse.admin.AdminTrail;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ final class Federation {
     Federation(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth) {
         this.session = session;
         this.realm = realm;
-        this.trail = new AdminTrail(session, realm, auth);
+        this.trail = AdminTrail.of(session, realm, auth);
         this.organizations = new TenantOrganization(session, trail);
         this.providers = new TenantProvider(session, realm, trail);
         this.mapping = new ClaimsMapping(session, trail);

@@ -1,5 +1,6 @@
 package dev.gatehouse.federation;
 
+import dev.gatehouse.admin.AdminTrail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

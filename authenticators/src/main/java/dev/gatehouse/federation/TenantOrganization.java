@@ -1,5 +1,6 @@
 package dev.gatehouse.federation;
 
+import dev.gatehouse.admin.AdminTrail;
 import dev.gatehouse.config.InvalidConfigurationException;
 import dev.gatehouse.domain.DomainList;
 import dev.gatehouse.domain.DomainName;

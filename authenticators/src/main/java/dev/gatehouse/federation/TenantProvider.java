@@ -1,5 +1,6 @@
 package dev.gatehouse.federation;
 
+import dev.gatehouse.admin.AdminTrail;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package dev.gatehouse.federation;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.admin.AdminError;
+import dev.gatehouse.api.ApiError;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -222,7 +222,7 @@ public final class TenantsResource {
         LOG.infof(
                 "Realm %s: a tenant's federation: %s: %s",
                 realm.getName(), why.refusal().code(), why.getMessage());
-        return AdminError.of(
+        return ApiError.of(
                 session,
                 Response.Status.fromStatusCode(why.refusal().status()),
                 why.refusal().code(),

@@ -10,42 +10,27 @@ import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Leads from {@code gatehouse/<part>} to the {@link AdminRealmResourceProvider} {@code gatehouse-<part>}. */
-final class GatehouseAdmin implements AdminRealmResourceProvider {
+public final class GatehouseAdmin {
 
-    @Override
-    public Object getResource(
-            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder events) {
-        return new Parts(session, realm, auth, events);
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder events;
+
+    GatehouseAdmin(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder events) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.events = events;
     }
 
-    @Override
-    public void close() {
-        // holds nothing
-    }
-
-    /** The resource; public for the server's JAX-RS alone. */
-    public static final class Parts {
-
-        private final KeycloakSession session;
-        private final RealmModel realm;
-        private final AdminPermissionEvaluator auth;
-        private final AdminEventBuilder events;
-
-        Parts(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder events) {
-            this.session = session;
-            this.realm = realm;
-            this.auth = auth;
-            this.events = events;
+    @Path("{part}")
+    public Object part(@PathParam("part") String part) {
+        AdminRealmResourceProvider provider =
+                session.getProvider(AdminRealmResourceProvider.class, GatehouseAdminFactory.PROVIDER_ID + '-' + part);
+        if (provider == null) {
+            throw new NotFoundException();
         }
-
-        @Path("{part}")
-        public Object part(@PathParam("part") String part) {
-            AdminRealmResourceProvider provider = session.getProvider(
-                    AdminRealmResourceProvider.class, GatehouseAdminFactory.PROVIDER_ID + '-' + part);
-            if (provider == null) {
-                throw new NotFoundException();
-            }
-            return provider.getResource(session, realm, auth, events);
-        }
+        return provider.getResource(session, realm, auth, events);
     }
 }

@@ -1,16 +1,12 @@
 package dev.gatehouse.admin;
 
-import dev.gatehouse.Gatehouse;
-import java.util.Map;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
-import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /** Answers at {@code /admin/realms/<realm>/gatehouse/}: hands out {@link GatehouseAdmin}. */
-public final class GatehouseAdminFactory implements AdminRealmResourceProviderFactory, ServerInfoAwareProviderFactory {
+public final class GatehouseAdminFactory extends AdminPart {
 
     /** The segment of the URL. */
     public static final String PROVIDER_ID = "gatehouse";
@@ -21,27 +17,8 @@ public final class GatehouseAdminFactory implements AdminRealmResourceProviderFa
     }
 
     @Override
-    public AdminRealmResourceProvider create(KeycloakSession session) {
-        return new GatehouseAdmin();
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return Gatehouse.operationalInfo();
-    }
-
-    @Override
-    public void init(Config.Scope config) {
-        // nothing to set
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to prepare
-    }
-
-    @Override
-    public void close() {
-        // holds nothing
+    public Object getResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder events) {
+        return new GatehouseAdmin(session, realm, auth, events);
     }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.explain;
 
-import dev.gatehouse.admin.AdminError;
+import dev.gatehouse.api.ApiError;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.QueryParam;
@@ -25,7 +25,7 @@ import org.keycloak.util.JsonSerialization;
  * {@code GET /admin/realms/<realm>/gatehouse/explain}. Demands what Keycloak demands for its example tokens, to view the client and
  * to view the user, and to view identity providers where one is named. Who may not, is not told whether there is such a one.
  *
- * <p>An error is as {@link AdminError} says.
+ * <p>An error is as {@link ApiError} says.
  */
 public final class ExplainResource {
 
@@ -195,6 +195,6 @@ public final class ExplainResource {
     }
 
     private ErrorResponseException error(Response.Status status, String code, String sentence) {
-        return AdminError.of(session, status, code, sentence);
+        return ApiError.of(session, status, code, sentence);
     }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.admin;
+package dev.gatehouse.api;
 
 import dev.gatehouse.correlation.Correlation;
 import jakarta.ws.rs.core.MediaType;
@@ -8,16 +8,16 @@ import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorResponseException;
 
-/** The errors of Gatehouse's admin resources: {@code {"error": code, "error_description": sentence, "correlation_id": id}}. */
-public final class AdminError {
+/** The errors of what Gatehouse answers programs: {@code {"error": code, "error_description": sentence, "correlation_id": id}}. */
+public final class ApiError {
 
-    private AdminError() {}
+    private ApiError() {}
 
     /**
      * Ends the request; nothing of it is kept.
      *
      * @param code for programs; does not change
-     * @param sentence for the admin: what is wrong and how to mend it
+     * @param sentence for whoever calls: what is wrong and how to mend it
      * @return to be thrown
      */
     public static ErrorResponseException of(
