@@ -101,6 +101,8 @@ record Somebody(PlatformRealm realm, String email, String id) {
                 "Body",
                 "groups",
                 List.of("/developers"),
+                "realmRoles",
+                List.of("default-roles-platform"),
                 "credentials",
                 credentials);
         // of other credentials than passwords only an import takes notice
