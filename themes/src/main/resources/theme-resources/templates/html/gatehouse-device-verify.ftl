@@ -1,7 +1,8 @@
 <#import "gatehouse-mail.ftl" as gatehouse>
+<#-- The name is put in last: in what is handed to a text, Keycloak takes "$" and a brace for the key of another one. -->
 <@gatehouse.mail preheader=msg("gatehouseDeviceMailPreheader", device, ip)>
 <@gatehouse.title>${msg("gatehouseDeviceMailTitle")}</@gatehouse.title>
-<@gatehouse.text>${msg("gatehouseDeviceMailIntro", application)}</@gatehouse.text>
+<@gatehouse.text>${msg("gatehouseDeviceMailIntro", "{}")?replace("{}", application)}</@gatehouse.text>
 <@gatehouse.facts/>
 <#if link??>
 <@gatehouse.text>${msg("gatehouseDeviceMailLink", minutes?c)}</@gatehouse.text>

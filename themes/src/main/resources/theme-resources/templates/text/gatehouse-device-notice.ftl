@@ -1,5 +1,6 @@
 <#ftl output_format="plainText">
-${msg("gatehouseDeviceNoticeMailIntro", application)}
+<#-- The name is put in last: in what is handed to a text, Keycloak takes "$" and a brace for the key of another one. -->
+${msg("gatehouseDeviceNoticeMailIntro", "{}")?replace("{}", application)}
 
 ${msg("gatehouseDeviceApplication")}: ${application}
 ${msg("gatehouseDeviceTime")}: ${time}

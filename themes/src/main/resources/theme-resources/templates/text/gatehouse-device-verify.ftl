@@ -1,5 +1,6 @@
 <#ftl output_format="plainText">
-${msg("gatehouseDeviceMailIntro", application)}
+<#-- The name is put in last: in what is handed to a text, Keycloak takes "$" and a brace for the key of another one. -->
+${msg("gatehouseDeviceMailIntro", "{}")?replace("{}", application)}
 
 ${msg("gatehouseDeviceApplication")}: ${application}
 ${msg("gatehouseDeviceTime")}: ${time}
