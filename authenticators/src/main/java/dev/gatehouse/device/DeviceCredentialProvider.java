@@ -27,10 +27,10 @@ final class DeviceCredentialProvider implements CredentialProvider<CredentialMod
         return DeviceCredentials.TYPE;
     }
 
-    /** Devices are made by {@link Devices} alone. */
+    /** For the import of a realm or of people: whatever else makes devices is {@link Devices}. */
     @Override
     public CredentialModel createCredential(RealmModel realm, UserModel user, CredentialModel credential) {
-        throw new UnsupportedOperationException("a device is confirmed in a login");
+        return user.credentialManager().createStoredCredential(credential);
     }
 
     @Override
