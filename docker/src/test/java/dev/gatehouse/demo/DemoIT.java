@@ -22,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./docker/demo} as people run it, on ports and in a folder of its own, with a space in its name. */
@@ -32,6 +35,8 @@ class DemoIT {
     private static final Path STATE =
             MODULE.resolve("target").resolve("demo under test").resolve(System.getProperty("keycloak.version"));
 
+    private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
+
     private final int port = Ports.free();
     private final int smtpPort = Ports.free();
     private final int inboxPort = Ports.free();
@@ -39,11 +44,14 @@ class DemoIT {
     private final URI site = URI.create("http://localhost:" + inboxPort);
     private final URI callbackSite = URI.create("http://127.0.0.1:" + inboxPort);
 
+    private final Browser danas = new Browser(keycloak);
+
     DemoIT() throws IOException {}
 
     @Test
     void isATourFromTheFirstStartToTheSecond() throws Exception {
         String dana;
+        int mail;
         try (DemoScript demo = start("--fresh")) {
             demo.awaitReady();
 
@@ -53,10 +61,11 @@ class DemoIT {
             assertThat(demo.err()).isEmpty();
             assertNothingButTheProductIsInstalled();
             assertTheTextNamesWhatAnswers(demo);
+            danaConfirmsHerDevice();
             signInAndOut();
             ullaSignsInThroughHerTenantAndIsAskedAfterwards();
             malloryIsRefusedAndGbgComesIn();
-            aMailOf("Reset password", "1");
+            mail = aMailOf("Reset password");
             dana = userId("dana@acme.example");
             assertASecondOneIsRefused();
 
@@ -72,8 +81,8 @@ class DemoIT {
                             || line.contains("installing")
                             || line.contains("with an empty database"));
             assertThat(userId("dana@acme.example")).isEqualTo(dana);
-            assertThat(inbox().text()).contains("1", "Reset password");
-            aMailOf("Reset password", "2");
+            assertThat(inbox().text()).contains("Reset password");
+            assertThat(aMailOf("Reset password")).isGreaterThan(mail);
             adamIsLedToASecondFactor();
 
             assertEndsWithKeycloak(demo);
@@ -148,8 +157,39 @@ class DemoIT {
         assertThat(STATE.resolve("keycloak.log")).isNotEmptyFile();
     }
 
+    private void danaConfirmsHerDevice() {
+        Page waiting = Person.of("dana@acme.example").goOn(danas, danas.open(loginUrl()));
+        assertThat(waiting.id()).as(waiting.toString()).isEqualTo("gatehouse-device-wait");
+        Page message = newestMailTo("dana@acme.example");
+        Page asked = danas.open(message.link("a[href*=device-verification]").orElseThrow());
+        Page done = danas.submit(asked.formWith("answer").orElseThrow());
+        assertThat(done.document().select("[data-state]").attr("data-state")).isEqualTo("confirmed");
+        Page in = danas.submit(waiting.formWith("code").orElseThrow());
+        assertThat(in.isOutside()).as(in.toString()).isTrue();
+        danas.cookies().removeIf(name -> !name.startsWith("__Host-gatehouse_device_"));
+        assertThat(new Admin(keycloak)
+                        .get("/platform/users/" + userId("dana@acme.example") + "/credentials")
+                        .findValuesAsText("type"))
+                .contains("gatehouse-device");
+    }
+
+    private Page newestMailTo(String email) {
+        Element newest = inbox().document().select("tbody tr").first();
+        assertThat(newest.text()).contains(email);
+        return new Browser(site)
+                .open(URI.create(newest.selectFirst("a[href]").absUrl("href")));
+    }
+
+    /** Confirms the device with the code of the mail. */
+    private Page confirmed(Browser browser, String email, Page waiting) {
+        assertThat(waiting.id()).as(waiting.toString()).isEqualTo("gatehouse-device-wait");
+        Matcher code = CODE.matcher(newestMailTo(email).text());
+        assertThat(code.find()).isTrue();
+        return browser.submit(waiting.formWith("code").orElseThrow().fill("code", code.group()));
+    }
+
     private void signInAndOut() {
-        Browser browser = new Browser(keycloak);
+        Browser browser = danas;
         Browser callback = new Browser(callbackSite);
 
         Page tokens = callback.open(Person.of("dana@acme.example").signIn(browser, loginUrl()));
@@ -181,8 +221,9 @@ class DemoIT {
 
         Page provider = browser.open(login);
         assertThat(provider.url().getPath()).startsWith("/realms/platform-upstream-sundsvall/");
-        Page tokens = callback.open(
-                Person.of("ulla@sundsvall.se").goOn(browser, provider).url());
+        Page waiting = Person.of("ulla@sundsvall.se").goOn(browser, provider);
+        Page tokens =
+                callback.open(confirmed(browser, "ulla@sundsvall.se", waiting).url());
 
         assertThat(tokens.document().select("h1").text()).isEqualTo("Signed in as ulla@sundsvall.se");
         assertThat(tokens.document().select("main > pre").eachText().get(0))
@@ -199,20 +240,22 @@ class DemoIT {
         return new Browser(site).open(site.resolve("/login")).url();
     }
 
-    private void aMailOf(String subject, String number) throws IOException {
+    /** @return its number */
+    private int aMailOf(String subject) throws IOException {
         Browser browser = new Browser(keycloak);
         Page page = browser.open(loginUrl());
         page = browser.submit(page.formWith("username").orElseThrow().fill("username", "dana@acme.example"));
         page = browser.open(page.link("a[href*=reset-credentials]").orElseThrow());
         browser.submit(page.formWith("username").orElseThrow().fill("username", "dana@acme.example"));
 
-        assertThat(inbox().document().select("tbody tr").first().text())
-                .startsWith(number + " ")
-                .endsWith("dana@acme.example " + subject);
+        String newest = inbox().document().select("tbody tr").first().text();
+        assertThat(newest).endsWith("dana@acme.example " + subject);
+        int number = Integer.parseInt(newest.substring(0, newest.indexOf(' ')));
         Page message = new Browser(site).open(site.resolve("/mail/" + number));
         assertThat(message.text()).contains(keycloak + "/realms/platform/login-actions/action-token");
         assertThat(Files.readString(STATE.resolve("mail").resolve(number + ".eml")))
                 .contains("To: dana@acme.example", "Subject: " + subject);
+        return number;
     }
 
     private Page inbox() {
@@ -230,8 +273,11 @@ class DemoIT {
     private void adamIsLedToASecondFactor() {
         Person adam = Person.of("adam@acme.example");
 
-        adam.signIn(new Browser(keycloak), loginUrl());
+        Browser browser = new Browser(keycloak);
+        Page waiting = adam.goOn(browser, browser.open(loginUrl()));
+        Page last = adam.goOn(browser, confirmed(browser, "adam@acme.example", waiting));
 
+        assertThat(last.isOutside()).as(last.toString()).isTrue();
         assertThat(adam.hasAuthenticatorApp()).isTrue();
     }
 
@@ -240,10 +286,9 @@ class DemoIT {
         Page refused = Person.of("mallory@sundsvall.se.evil.example").goOn(browser, browser.open(loginUrl()));
         assertThat(refused.id()).as(refused.toString()).isEqualTo("gatehouse-refused");
 
-        assertThat(Person.of("gbg@gbg.se")
-                        .signIn(new Browser(keycloak), loginUrl())
-                        .getQuery())
-                .contains("code=");
+        Browser other = new Browser(keycloak);
+        Page waiting = Person.of("gbg@gbg.se").goOn(other, other.open(loginUrl()));
+        assertThat(confirmed(other, "gbg@gbg.se", waiting).url().getQuery()).contains("code=");
     }
 
     private static void assertASecondOneIsRefused() throws Exception {

@@ -34,13 +34,16 @@ final class ReadyText {
                 Try first
 
                   1. Open %s/login and sign in as dana@acme.example:
-                     you see the tokens that Enclii's command line gets. Sign out there.
+                     her device is new, so a mail waits in the inbox. Confirm with its link or its code,
+                     and you see the tokens that Enclii's command line gets. Sign out there and sign in
+                     again: the device is known. Under "Signing in" the account console lists it;
+                     whoever removes it is signed out.
                   2. Sign in as nora@acme.example: first she has to confirm her address by the mail in the
                      inbox, then sign in again. Sign in as mallory@sundsvall.se.evil.example, whose domain
                      only looks like Sundsvall's: she is refused, with an id that the log has too.
                   3. Open %s/login?tenant=sundsvall and you are at
-                     Sundsvall's own sign-in. Sign in as ulla@sundsvall.se, sign out here, and open it
-                     again: now you are asked.
+                     Sundsvall's own sign-in. Sign in as ulla@sundsvall.se, confirm the device, sign out
+                     here, and open it again: now you are asked.
                   4. %s
 
                 Every message is also a file in %s

@@ -107,6 +107,11 @@ record DevicesApi(PlatformRealm realm) {
         return account(method, below, token, null);
     }
 
+    /** Anything of the realm. */
+    Answer realm(String method, String path, String token) {
+        return send(method, URI.create(realm.issuer() + path), token, null, Map.of());
+    }
+
     /** Somebody's devices, for admins. */
     Answer admin(String method, String user, String below, String token) {
         return send(

@@ -106,7 +106,7 @@ class DevicesOfAdminIT {
         assertThat(lost.browser()
                         .open(cli.login(Somebody.SOMEWHERE, "openid").url())
                         .id())
-                .isEqualTo("username");
+                .isEqualTo("login-username");
         assertThat(dana.signIn(lost.browser(), cli).id()).isEqualTo("gatehouse-device-wait");
         assertThat(cli.refresh(kept.tokens()).rawAccessToken()).isNotEmpty();
         JsonNode event = DeviceEvents.of(dana, "device_removed").get(0);
