@@ -176,8 +176,7 @@ class DemoIT {
     private Page newestMailTo(String email) {
         Element newest = inbox().document().select("tbody tr").first();
         assertThat(newest.text()).contains(email);
-        return new Browser(site)
-                .open(URI.create(newest.selectFirst("a[href]").absUrl("href")));
+        return new Browser(site).open(URI.create(newest.selectFirst("a[href]").absUrl("href")));
     }
 
     /** Confirms the device with the code of the mail. */
