@@ -555,7 +555,7 @@ class DevicesOfAccountIT {
         assertThat(api.account("GET", "/" + dana.devices().get(0) + "/secret", token)
                         .status())
                 .isEqualTo(404);
-        for (String path : List.of("/api/v1/users", "/api/v2/devices", "/api/devices")) {
+        for (String path : List.of("/api/v1/users", "/api/v2/devices")) {
             assertThat(api.realm("GET", path, token).status()).as(path).isEqualTo(404);
         }
         assertThat(api.account("POST", "", token, "{}").status()).isEqualTo(405);

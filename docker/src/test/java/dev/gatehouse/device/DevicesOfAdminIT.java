@@ -13,6 +13,9 @@ import dev.gatehouse.platform.RelyingParty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What admins see of people's devices and do about them over HTTP, and who may not. */
 class DevicesOfAdminIT {
+
+    private static final int MANY = 5;
 
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
@@ -171,9 +176,16 @@ class DevicesOfAdminIT {
 
     @Test
     void ofManyLoginsAtOnceOneIsLetIn() throws Exception {
+        // Keycloak takes one password of a person at a time, so all wait behind it before one of them may go on
+        Queue<Callable<Page>> waiting = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < MANY; i++) {
+            Browser browser = new Browser(REALM.server().url());
+            Page page = dana.signIn(browser, cli);
+            waiting.add(() -> browser.submit(page.formWith("again").orElseThrow()));
+        }
         asAdmin("POST", "/skip");
-        List<Boolean> in = AtOnce.times(6, () -> signIn().isOutside());
-        assertThat(in).containsOnlyOnce(true);
+        List<Boolean> in = AtOnce.times(MANY, () -> waiting.remove().call().isOutside());
+        assertThat(in).containsOnlyOnce(true).contains(false);
     }
 
     @Test
@@ -215,18 +227,17 @@ class DevicesOfAdminIT {
         "DELETE, /exemption"
     })
     void whoMayNotIsToldNothing(String method, String below) throws Exception {
-        int refusal = 403;
         assertThat(api.admin(method, dana.id(), below, null).status()).isEqualTo(401);
         assertThat(api.admin(method, dana.id(), below, "nonsense").status()).isEqualTo(401);
         String others = api.serviceToken("others");
         for (String user : List.of(dana.id(), NOBODY)) {
-            refused(api.admin(method, user, below, others), refusal, "forbidden");
+            refused(api.admin(method, user, below, others), 403, "forbidden");
         }
         String views = api.serviceToken("views");
         if (method.equals("GET")) {
             assertThat(api.admin(method, dana.id(), below, views).status()).isEqualTo(200);
         } else {
-            refused(api.admin(method, dana.id(), below, views), refusal, "forbidden");
+            refused(api.admin(method, dana.id(), below, views), 403, "forbidden");
         }
         refused(api.admin(method, NOBODY, below, views), 404, "unknown_user");
         Answer managed = api.admin(method, dana.id(), below, api.serviceToken("manages"));

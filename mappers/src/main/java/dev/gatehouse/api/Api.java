@@ -6,7 +6,7 @@ import jakarta.ws.rs.PathParam;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.resource.RealmResourceProvider;
 
-/** Leads from {@code api/v1/<part>} to the {@link RealmResourceProvider} {@code api-v1-<part>}. */
+/** Leads from {@code api/<version>/<part>} to the {@link RealmResourceProvider} {@code api-<version>-<part>}. */
 public final class Api implements RealmResourceProvider {
 
     private final KeycloakSession session;
@@ -20,10 +20,10 @@ public final class Api implements RealmResourceProvider {
         return this;
     }
 
-    @Path("v1/{part}")
-    public Object part(@PathParam("part") String part) {
+    @Path("{version}/{part}")
+    public Object part(@PathParam("version") String version, @PathParam("part") String part) {
         RealmResourceProvider provider =
-                session.getProvider(RealmResourceProvider.class, ApiFactory.PROVIDER_ID + "-v1-" + part);
+                session.getProvider(RealmResourceProvider.class, ApiFactory.PROVIDER_ID + '-' + version + '-' + part);
         if (provider == null) {
             throw new NotFoundException();
         }
