@@ -16,6 +16,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.storage.StorageId;
+import org.keycloak.storage.UserStorageUtil;
 import org.keycloak.timer.ScheduledTask;
 
 /**
@@ -98,11 +99,13 @@ final class DeviceCleanUp implements ScheduledTask {
         UserProvider users =
                 StorageId.isLocalStorage(userId) ? session.getProvider(UserProvider.class) : session.users();
         UserModel user = users.getUserById(realm, userId);
-        if (user != null) {
-            Person.of(session, realm, user)
-                    .device(device)
-                    .ifPresent(expired -> new Devices(session, realm, user)
-                            .remove(expired, DeviceEvent.DEVICE_EXPIRED, DeviceReason.EXPIRED));
+        Optional<TrustedDevice> expired = Optional.ofNullable(user)
+                .flatMap(found -> Person.of(session, realm, found).device(device));
+        if (expired.isPresent()
+                && new Devices(session, realm, user)
+                        .remove(expired.get(), DeviceEvent.DEVICE_EXPIRED, DeviceReason.EXPIRED)) {
+            // what is asked past the cache is not known to it
+            Optional.ofNullable(UserStorageUtil.userCache(session)).ifPresent(cache -> cache.evict(realm, user));
         }
     }
 }

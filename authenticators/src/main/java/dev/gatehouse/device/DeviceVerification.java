@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.AuthenticationFlowContext;
@@ -62,6 +63,13 @@ final class DeviceVerification extends Gate {
     private static final String PENDING = "gatehouse.device.pending";
 
     private static final String CODE = "gatehouse.device.code";
+
+    private static final Set<String> BROWSER_PATHS = Set.of(
+            LoginActionsService.AUTHENTICATE_PATH,
+            LoginActionsService.REGISTRATION_PATH,
+            LoginActionsService.RESET_CREDENTIALS_PATH,
+            LoginActionsService.FIRST_BROKER_LOGIN_PATH,
+            LoginActionsService.POST_BROKER_LOGIN_PATH);
 
     /** Fields of the form. */
     private static final String CODE_FIELD = "code";
@@ -114,9 +122,14 @@ final class DeviceVerification extends Gate {
             person = Person.of(session, realm, user);
         }
 
+        /** Not of a grant by password, which Keycloak gives a path of its own, nor of one for which it knows none. */
+        private boolean hasBrowser() {
+            return context.getFlowPath() != null && BROWSER_PATHS.contains(context.getFlowPath());
+        }
+
         /** Also when the person reloads the page. */
         void enter() {
-            if (context.getFlowPath() == null) {
+            if (!hasBrowser()) {
                 withoutBrowser();
             } else if (isPasswordBlocked()) {
                 refuseBlocked();
@@ -470,7 +483,7 @@ final class DeviceVerification extends Gate {
 
         /** The form of the page that waits. */
         void act() {
-            if (context.getFlowPath() == null) {
+            if (!hasBrowser()) {
                 return;
             }
             if (isPasswordBlocked()) {

@@ -113,6 +113,8 @@ public final class TwoNodes implements KeycloakServer {
                 options.add("--cache-embedded-network-bind-port=" + Ports.free());
                 // encrypted, two nodes that call each other at the same moment may never get through
                 options.add("--cache-embedded-mtls-enabled=false");
+                // a test sees it run, on both at once
+                options.add("--spi-authenticator--gatehouse-device-verification--clean-up-seconds=1");
                 // one after the other: the first makes the tables, and the cluster that the second joins
                 nodes.add(distribution
                         .startNode(
