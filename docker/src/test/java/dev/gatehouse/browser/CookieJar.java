@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +59,39 @@ public final class CookieJar {
     /** Forgets one. */
     public void remove(String name) {
         entries.removeIf(entry -> entry.cookie().getName().equals(name));
+    }
+
+    /** Forgets all cookies whose names are meant. */
+    public void removeIf(Predicate<String> names) {
+        entries.removeIf(entry -> names.test(entry.cookie().getName()));
+    }
+
+    /** The value of the one cookie whose name begins so. */
+    public String value(String prefix) {
+        return entries.stream()
+                .map(Entry::cookie)
+                .filter(cookie -> cookie.getName().startsWith(prefix))
+                .reduce((one, other) -> {
+                    throw new AssertionError("two cookies " + prefix);
+                })
+                .orElseThrow()
+                .getValue();
+    }
+
+    /** Takes those of another browser whose names are meant. */
+    public void copyFrom(CookieJar other, Predicate<String> names) {
+        other.entries.stream()
+                .filter(entry -> names.test(entry.cookie().getName()))
+                .forEach(entry -> entries.add(
+                        new Entry(entry.host(), (HttpCookie) entry.cookie().clone())));
+    }
+
+    /** Gives the one cookie whose name begins so another value. */
+    public void change(String prefix, String value) {
+        entries.stream()
+                .map(Entry::cookie)
+                .filter(cookie -> cookie.getName().startsWith(prefix))
+                .forEach(cookie -> cookie.setValue(value));
     }
 
     /** Forgets everything, as a closed private window does. */

@@ -1,0 +1,2 @@
+/** Sign-ins from new devices, on the real server. */
+package dev.gatehouse.device;
