@@ -9,7 +9,9 @@ import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 import org.keycloak.services.managers.AuthenticationManager;
 
@@ -66,9 +68,26 @@ final class DeviceGuard extends TokenGuard {
     @Override
     protected void refuse(TokenPostProcessorContext context, Refusal refusal) {
         if (DeviceReason.DEVICE_GONE.equals(refusal.reason())) {
-            UserSessionModel lost =
-                    context.clientSessionCtx().getClientSession().getUserSession();
-            new DeviceSessions(session, session.getContext().getRealm(), lost.getUser()).endOne(lost.getId());
+            end(context.clientSessionCtx().getClientSession().getUserSession());
+        }
+    }
+
+    private void end(UserSessionModel lost) {
+        if (lost.getPersistenceState() == UserSessionModel.SessionPersistenceState.TRANSIENT) {
+            // a token exchange puts a copy in the place of the session, under its id and for as long as the request
+            // lasts
+            KeycloakModelUtils.runJobInTransaction(
+                    session.getKeycloakSessionFactory(), session.getContext(), apart -> end(apart, lost));
+        } else {
+            end(session, lost);
+        }
+    }
+
+    private static void end(KeycloakSession session, UserSessionModel lost) {
+        RealmModel realm = session.getContext().getRealm();
+        UserModel user = session.users().getUserById(realm, lost.getUser().getId());
+        if (user != null) {
+            new DeviceSessions(session, realm, user).endOne(lost.getId());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
@@ -11,6 +12,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -109,12 +111,23 @@ record PersonChange(KeycloakSession session, RealmModel realm, UserModel user) {
                 .filter(login -> isSame(login.getAuthenticatedUser()));
     }
 
-    /** Id of the session in which the change is made; "" for none. A login's own session has, or will have, its id. */
+    /**
+     * Id of the session in which the change is made; "" for none. A login's own session has, or will have, its id. A login that came of
+     * a mail's link has none: there, what counts is who is signed in to the browser in which the link was opened.
+     */
     private String ownSession(Optional<AuthenticationSessionModel> login) {
-        return login.map(own -> own.getParentSession().getId())
-                .or(() -> Optional.ofNullable(session.getContext().getUserSession())
-                        .filter(own -> isSame(own.getUser()))
-                        .map(UserSessionModel::getId))
+        return Stream.<Supplier<Optional<UserSessionModel>>>of(
+                        () -> login.map(own -> session.sessions()
+                                .getUserSession(realm, own.getParentSession().getId())),
+                        () -> Optional.ofNullable(session.getContext().getUserSession()),
+                        () -> Optional.ofNullable(
+                                        AuthenticationManager.authenticateIdentityCookie(session, realm, true))
+                                .map(AuthenticationManager.AuthResult::session))
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .filter(own -> isSame(own.getUser()))
+                .map(UserSessionModel::getId)
+                .findFirst()
                 .orElse("");
     }
 

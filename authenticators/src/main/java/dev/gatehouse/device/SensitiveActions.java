@@ -16,6 +16,7 @@ import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -71,8 +72,13 @@ final class SensitiveActions {
                         Stream.ofNullable(login.getClientNote(Constants.KC_ACTION_EXECUTING)))
                 .flatMap(actions -> actions)
                 .filter(Objects::nonNull)
-                .filter(action -> isSensitive(session, login, action))
+                .filter(action -> isEnabled(login.getRealm(), action) && isSensitive(session, login, action))
                 .findFirst();
+    }
+
+    private static boolean isEnabled(RealmModel realm, String action) {
+        RequiredActionProviderModel model = realm.getRequiredActionProviderByAlias(action);
+        return model != null && model.isEnabled();
     }
 
     /** Whether the login may do this only when it is verified. @param action alias or provider */
