@@ -106,7 +106,7 @@ final class DeviceCondition implements ConditionalAuthenticator {
                 .map(execution -> execution.getAuthenticatorConfig() == null
                         ? null
                         : realm.getAuthenticatorConfigById(execution.getAuthenticatorConfig()))
-                .map(saved -> DeviceVerification.config(realm, saved).period())
+                .map(saved -> DeviceVerificationConfig.of(realm, saved).period())
                 .toList();
         return periods.isEmpty() ? List.of(DeviceVerificationConfig.byDefault().period()) : periods;
     }

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.keycloak.models.AuthenticatorConfigModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -79,6 +81,8 @@ record DeviceVerificationConfig(
         FIXED,
         SLIDING
     }
+
+    private static final Logger LOG = Logger.getLogger(DeviceVerificationConfig.class);
 
     static final String MODE = "mode";
     static final String DAYS = "trust.days";
@@ -244,6 +248,18 @@ record DeviceVerificationConfig(
                 .defaultValue(DEFAULT_MAILS_OF_ADDRESS)
                 .add()
                 .build();
+    }
+
+    /** What cannot be read is as if nothing were configured: nobody is exempt. @param saved null for nothing */
+    static DeviceVerificationConfig of(RealmModel realm, AuthenticatorConfigModel saved) {
+        try {
+            return parse(saved == null || saved.getConfig() == null ? Map.of() : saved.getConfig());
+        } catch (InvalidConfigurationException e) {
+            LOG.errorf(
+                    "Realm %s: the configuration \"%s\" of the device verification is not used: %s",
+                    realm.getName(), saved.getAlias(), e.getMessage());
+            return byDefault();
+        }
     }
 
     /** @throws InvalidConfigurationException for what could not be carried out in any realm; the message names the entry */

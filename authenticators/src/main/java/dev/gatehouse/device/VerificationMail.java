@@ -36,7 +36,7 @@ final class VerificationMail {
             throws EmailException {
         PersonLanguage language = PersonLanguage.of(session, realm, user);
         Map<String, Object> attributes = new HashMap<>(facts(login, language));
-        attributes.put("minutes", DeviceVerification.MINUTES);
+        attributes.put("minutes", WaitingLogin.MINUTES);
         if (link != null) {
             attributes.put("link", link.toString());
         }

@@ -39,7 +39,7 @@ public abstract class Gate implements AuthenticationFlowCallback {
     private static final String NOBODY = "";
 
     /** Lets the person of the login in, and nobody else. */
-    protected static void letIn(AuthenticationFlowContext context, String factory) {
+    public static void letIn(AuthenticationFlowContext context, String factory) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
         String note = LET_IN + context.getTopLevelFlow().getId();
         String before = login.getAuthNote(note);
