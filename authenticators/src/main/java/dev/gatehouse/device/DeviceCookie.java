@@ -1,7 +1,6 @@
 package dev.gatehouse.device;
 
 import jakarta.ws.rs.core.Cookie;
-import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -26,12 +25,7 @@ final class DeviceCookie {
 
     static void set(
             KeycloakSession session, RealmModel realm, UserModel user, PresentedDevice device, Duration lifetime) {
-        HostCookie.set(
-                session,
-                name(realm, user),
-                device.text(),
-                Math.toIntExact(lifetime.toSeconds()),
-                NewCookie.SameSite.LAX);
+        HostCookie.set(session, name(realm, user), device.text(), Math.toIntExact(lifetime.toSeconds()));
     }
 
     /** Says nothing of the person, and nothing that could be looked up elsewhere. */

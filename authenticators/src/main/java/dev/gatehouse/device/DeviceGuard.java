@@ -40,10 +40,16 @@ final class DeviceGuard extends TokenGuard {
             return Optional.empty();
         }
         if (!SessionTrust.isVerified(userSession.getNotes())) {
-            return demand == DeviceDemand.REQUIRED && !SessionTrust.isExcused(session, realm, userSession)
+            if (demand == DeviceDemand.REQUIRED && !SessionTrust.isExcused(session, realm, userSession)) {
+                return Optional.of(new Refusal(
+                        DeviceReason.DEVICE_UNVERIFIED,
+                        "this client wants a device that the person has confirmed; sign in with a browser, where that can be done",
+                        null));
+            }
+            return isPasswordBlocked(realm, userSession.getUser())
                     ? Optional.of(new Refusal(
-                            DeviceReason.DEVICE_UNVERIFIED,
-                            "this client wants a device that the person has confirmed; sign in with a browser, where that can be done",
+                            DeviceReason.PASSWORD_BLOCKED,
+                            "the password does not work until it is reset by \"Forgot password\"",
                             null))
                     : Optional.empty();
         }
@@ -55,6 +61,11 @@ final class DeviceGuard extends TokenGuard {
                         reason,
                         "the device of this session is not trusted any more, or the person's address or password changed; sign in again",
                         null));
+    }
+
+    /** Of a directory, where Keycloak cannot take the password away: the login may have passed no step that asks. */
+    private boolean isPasswordBlocked(RealmModel realm, UserModel user) {
+        return user.isFederated() && new PersonState(session, realm, user).isPasswordBlocked();
     }
 
     /** The login was looked at moments ago, unless it joined a session that was there before. */

@@ -1,55 +1,28 @@
 package dev.gatehouse.device;
 
 import dev.gatehouse.doors.EmailVerification;
-import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Lets a login go on although its device is unknown. */
-final class Excuse {
+/**
+ * Lets a login go on although its device is unknown. None of it has the device remembered: what remembers one is the mailbox alone. A
+ * factor that was phished, or an admin's word for one login, would else open the account for weeks by the password alone, wherever a
+ * factor is asked of unknown devices only; and whoever holds a factor shows it at each login anyway.
+ */
+record Excuse(DeviceLogin login) {
 
-    private final DeviceLogin of;
-    private final AuthenticationFlowContext context;
-    private final KeycloakSession session;
-    private final RealmModel realm;
-    private final UserModel user;
-    private final AuthenticationSessionModel login;
-    private final DeviceVerificationConfig config;
-    private final Person person;
-    private final PendingLogins pendings;
-
-    Excuse(DeviceLogin of) {
-        this.of = of;
-        context = of.context();
-        session = of.session();
-        realm = of.realm();
-        user = of.user();
-        login = of.login();
-        config = of.config();
-        person = of.person();
-        pendings = new PendingLogins(session, realm);
-    }
-
-    /**
-     * What lets a login go on although its device is unknown. None of it has the device remembered: what remembers one is the mailbox
-     * alone. A factor that was phished, or an admin's word for one login, would else open the account for weeks by the password
-     * alone, wherever a factor is asked of unknown devices only; and whoever holds a factor shows it at each login anyway.
-     */
+    /** @return whether it went on */
     boolean letsIn() {
-        if (EmailVerification.isDone(context)) {
+        if (EmailVerification.isDone(login.context())) {
             // this browser has just opened a link out of the mailbox
-            of.pass("");
+            login.pass("");
             return true;
         }
-        if (config.skipAfterSecondFactor() && new VerifiedFactors(person).areShownIn(context)) {
-            of.confirmed("second_factor");
-            of.pass("");
+        if (login.config().skipAfterSecondFactor() && new VerifiedFactors(login.person()).areShownIn(login.context())) {
+            login.confirmed("second_factor");
+            login.pass("");
             return true;
         }
-        if (isExempt() && SensitiveActions.pending(session, login).isEmpty()) {
-            of.letIn();
+        if (isExempt() && wantsNothingSensitive()) {
+            login.letIn();
             return true;
         }
         return isExcusedByAdmin();
@@ -61,22 +34,28 @@ final class Excuse {
      * mailbox that they are locked out of.
      */
     private boolean isExcusedByAdmin() {
-        if (new PersonState(session, realm, user).isExempt()
-                && SensitiveActions.pending(session, login).isEmpty()) {
-            SessionTrust.excuse(login);
-            context.getEvent().detail(SessionTrust.EXCUSED, Boolean.TRUE.toString());
-            of.letIn();
+        if (new PersonState(login.session(), login.realm(), login.user()).isExempt() && wantsNothingSensitive()) {
+            SessionTrust.excuse(login.login());
+            login.context().getEvent().detail(SessionTrust.EXCUSED, Boolean.TRUE.toString());
+            login.letIn();
             return true;
         }
-        if (!of.isSilent() && pendings.useSkip(user.getId())) {
-            of.confirmed("skip_once");
-            of.pass("");
+        if (!login.isSilent()
+                && new PendingLogins(login.session(), login.realm())
+                        .useSkip(login.user().getId())) {
+            login.confirmed("skip_once");
+            login.pass("");
             return true;
         }
         return false;
     }
 
+    /** Whether the client is. */
     boolean isExempt() {
-        return config.exemptClients().contains(login.getClient().getClientId());
+        return login.config().exemptClients().contains(login.login().getClient().getClientId());
+    }
+
+    private boolean wantsNothingSensitive() {
+        return SensitiveActions.pending(login.session(), login.login()).isEmpty();
     }
 }

@@ -8,8 +8,8 @@ final class HostCookie {
 
     private HostCookie() {}
 
-    /** @param maxAge seconds; -1 for as long as the browser is open */
-    static void set(KeycloakSession session, String name, String value, int maxAge, NewCookie.SameSite sameSite) {
+    /** @param maxAge seconds */
+    static void set(KeycloakSession session, String name, String value, int maxAge) {
         session.getContext()
                 .getHttpResponse()
                 .setCookieIfAbsent(new NewCookie.Builder(name)
@@ -18,7 +18,8 @@ final class HostCookie {
                         .maxAge(maxAge)
                         .secure(true)
                         .httpOnly(true)
-                        .sameSite(sameSite)
+                        // links of mails lead here from other sites
+                        .sameSite(NewCookie.SameSite.LAX)
                         .build());
     }
 }

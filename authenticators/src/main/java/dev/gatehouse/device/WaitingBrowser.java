@@ -1,36 +1,39 @@
 package dev.gatehouse.device;
 
 import jakarta.ws.rs.core.Cookie;
-import jakarta.ws.rs.core.NewCookie;
-import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Tells the browser in which a login waits from all others, by a cookie that lasts as long as it is open. Keycloak's own cookie of
- * logins does not serve: a neighbouring domain could plant it.
+ * Tells the browser in which a login waits from all others, by a cookie of its own for each login. Keycloak's own cookie of logins does
+ * not serve: a neighbouring domain could plant it.
  */
 final class WaitingBrowser {
 
-    private static final String NAME = "__Host-gatehouse_waiting";
+    private static final String NAME = "__Host-gatehouse_waiting_";
+    private static final int NAME_LENGTH = 8;
+
+    /** Seconds: longer than anybody can be asked about a login. */
+    private static final int LIFETIME = 3600;
 
     private WaitingBrowser() {}
 
-    /** Has the browser hold a secret, if it does not already. @return its hash */
-    static String mark(KeycloakSession session) {
-        return secret(session).map(DeviceSecret::hash).orElseGet(() -> {
-            DeviceSecret secret = DeviceSecret.random();
-            HostCookie.set(session, NAME, secret.text(), -1, NewCookie.SameSite.LAX);
-            return secret.hash();
-        });
+    /** Has the browser hold a secret. @param login id of the one that waits @return its hash */
+    static String mark(KeycloakSession session, String login) {
+        DeviceSecret secret = DeviceSecret.random();
+        HostCookie.set(session, name(login), secret.text(), LIFETIME);
+        return secret.hash();
     }
 
     /** Whether the request comes from the browser in which the login waits. */
     static boolean isOf(KeycloakSession session, PendingLogin login) {
-        return secret(session).filter(secret -> secret.hasHash(login.browser())).isPresent();
+        Cookie cookie = session.getContext().getRequestHeaders().getCookies().get(name(login.id()));
+        return cookie != null
+                && DeviceSecret.parse(cookie.getValue())
+                        .filter(secret -> secret.hasHash(login.browser()))
+                        .isPresent();
     }
 
-    private static Optional<DeviceSecret> secret(KeycloakSession session) {
-        Cookie cookie = session.getContext().getRequestHeaders().getCookies().get(NAME);
-        return cookie == null ? Optional.empty() : DeviceSecret.parse(cookie.getValue());
+    private static String name(String login) {
+        return NAME + login.substring(0, NAME_LENGTH);
     }
 }

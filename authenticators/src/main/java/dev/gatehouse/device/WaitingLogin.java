@@ -158,15 +158,16 @@ final class WaitingLogin {
 
     private PendingLogin pending(boolean notice) {
         List<Integer> numbers = config.numberMatching() && !notice ? Code.numbers() : List.of();
+        String id = PendingLogins.newId();
         return new PendingLogin(
-                PendingLogins.newId(),
+                id,
                 user.getId(),
                 user.getEmail(),
                 login.getClient().getId(),
                 notice ? DeviceLogin.now().plus(NOTICE).getEpochSecond() : inTenMinutes(),
                 numbers.isEmpty() ? null : numbers.get(0),
                 Code.shuffled(numbers),
-                WaitingBrowser.mark(session),
+                notice ? "" : WaitingBrowser.mark(session, id),
                 !user.isEmailVerified(),
                 notice,
                 config.denial(),
