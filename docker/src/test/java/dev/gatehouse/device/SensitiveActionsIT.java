@@ -219,8 +219,8 @@ class SensitiveActionsIT {
 
     @Test
     void nobodyLinksAnAccountByKeycloaksOldWay() throws Exception {
-        URI link = URI.create(
-                REALM.issuer() + "/broker/x/link?client_id=strict&redirect_uri=http://127.0.0.1:9/&nonce=n&hash=h");
+        URI link = URI.create(REALM.issuer()
+                + "/broker/x/link?client_id=strict&redirect_uri=http://127.0.0.1:9/&nonce=n&hash=aGFzaA");
         somebody.signIn(browser, exempt);
         assertThat(browser.open(link).status()).isEqualTo(403);
 
