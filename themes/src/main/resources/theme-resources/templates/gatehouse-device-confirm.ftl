@@ -6,10 +6,10 @@
         <div id="gatehouse-device-confirm">
             <p class="pf-v5-u-mb-md" id="gatehouse-what">${msg(gatehouseNotice?then("gatehouseDeviceNotice", "gatehouseDeviceConfirm"))}</p>
             <dl id="gatehouse-facts" class="pf-v5-c-description-list pf-m-horizontal-on-sm pf-m-compact pf-v5-u-mb-lg">
-                <@fact "gatehouseDeviceApplication" application/>
-                <@fact "gatehouseDeviceTime" time/>
-                <@fact "gatehouseDeviceBrowser" device/>
-                <@fact "gatehouseDeviceIp" ip/>
+                <@fact "gatehouseDeviceApplication"><bdi>${application}</bdi></@fact>
+                <@fact "gatehouseDeviceTime">${time}</@fact>
+                <@fact "gatehouseDeviceBrowser">${device}</@fact>
+                <@fact "gatehouseDeviceIp"><bdi>${ip}</bdi></@fact>
             </dl>
             <#if !gatehouseNotice>
                 <div class="alert-warning ${properties.kcAlertClass!} pf-m-warning" id="gatehouse-warning">
@@ -22,11 +22,11 @@
                         <p class="pf-v5-u-mb-md" id="gatehouse-pick">${msg("gatehouseDevicePick")}</p>
                         <div class="gatehouse-numbers pf-v5-l-grid pf-m-gutter pf-m-all-4-col" role="group" aria-labelledby="gatehouse-pick" dir="ltr" translate="no">
                             <#list gatehouseNumbers as number>
-                                <button type="submit" name="number" value="${number?c}" class="${properties.kcButtonSecondaryClass!} ${properties.kcButtonBlockClass!} pf-v5-u-font-size-2xl">${number?c}</button>
+                                <button type="submit" name="number" value="${number?c}" class="${properties.kcButtonClass!} ${properties.kcButtonSecondaryClass!} ${properties.kcButtonBlockClass!} pf-v5-u-font-size-2xl">${number?c}</button>
                             </#list>
                         </div>
                     <#else>
-                        <button type="submit" class="${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}">${msg("gatehouseDeviceYes")}</button>
+                        <button type="submit" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}">${msg("gatehouseDeviceYes")}</button>
                     </#if>
                 </form>
                 <details id="gatehouse-denial">
@@ -40,10 +40,10 @@
     </#if>
 </@layout.registrationLayout>
 
-<#macro fact name value>
+<#macro fact name>
     <div class="pf-v5-c-description-list__group">
         <dt class="pf-v5-c-description-list__term"><span class="pf-v5-c-description-list__text">${msg(name)}</span></dt>
-        <dd class="pf-v5-c-description-list__description"><div class="pf-v5-c-description-list__text pf-v5-u-text-break-word"><bdi>${value}</bdi></div></dd>
+        <dd class="pf-v5-c-description-list__description"><div class="pf-v5-c-description-list__text pf-v5-u-text-break-word"><#nested></div></dd>
     </div>
 </#macro>
 

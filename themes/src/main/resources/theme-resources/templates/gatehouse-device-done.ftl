@@ -17,7 +17,7 @@
             </#if>
             <p class="pf-v5-u-mb-md" id="gatehouse-next">${msg("gatehouseDeviceNext." + reset?then("denied_reset", gatehouseState))}</p>
             <#if reset && realm.resetPasswordAllowed>
-                <p class="pf-v5-u-my-lg"><a id="gatehouse-new-password" class="${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" href="${url.loginResetCredentialsUrl}">${msg("gatehouseNewPassword")}</a></p>
+                <p class="pf-v5-u-my-lg"><a id="gatehouse-new-password" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" href="${url.loginResetCredentialsUrl}">${msg("gatehouseNewPassword")}</a></p>
             </#if>
             <#if gatehouseState != "confirmed">
                 <p class="instruction gatehouse-reference pf-v5-u-text-break-word">${msg("gatehouseCorrelationId")} <code id="gatehouse-correlation-id" dir="ltr" translate="no">${correlationId}</code></p>

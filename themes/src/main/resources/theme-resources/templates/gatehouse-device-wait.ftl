@@ -26,7 +26,7 @@
                 <#if gatehouseNumber?? && link>
                     <div class="gatehouse-number pf-v5-c-panel pf-m-bordered pf-v5-u-text-align-center pf-v5-u-p-md pf-v5-u-mb-lg">
                         <p class="pf-v5-u-font-size-sm">${msg("gatehouseDeviceNumber")}</p>
-                        <p><strong id="gatehouse-number" class="pf-v5-u-font-size-4xl pf-v5-u-font-weight-bold" dir="ltr" translate="no">${gatehouseNumber?c}</strong></p>
+                        <p><strong id="gatehouse-number" class="pf-c-title pf-m-4xl pf-v5-u-font-size-4xl pf-v5-u-font-weight-bold" dir="ltr" translate="no">${gatehouseNumber?c}</strong></p>
                         <p class="pf-v5-u-font-size-sm">${msg("gatehouseDeviceNumberWhy")}</p>
                     </div>
                 </#if>
@@ -65,12 +65,12 @@
                     <div class="${properties.kcFormGroupClass!}">
                         <div class="${properties.kcFormActionGroupClass!} pf-v5-u-flex-wrap">
                             <#if sent>
-                                <button type="submit" id="gatehouse-continue" class="${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}">${msg(code?then("doContinue", "gatehouseDeviceGoOn"))}</button>
+                                <button type="submit" id="gatehouse-continue" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}">${msg(code?then("doContinue", "gatehouseDeviceGoOn"))}</button>
                             </#if>
                             <button type="submit" name="again" value="true" id="gatehouse-again"
                                     <#if (sent && !problem?has_content) || problem == "mail_too_soon">data-wait="${gatehouseWait?c}"</#if>
                                     data-text-wait="${msg("gatehouseDeviceAgainIn", "{0}")}"
-                                    class="${sent?then(properties.kcButtonSecondaryClass!, properties.kcButtonPrimaryClass!)} ${properties.kcButtonBlockClass!}">${msg(sent?then("gatehouseDeviceAgain", "gatehouseDeviceSend"))}</button>
+                                    class="${properties.kcButtonClass!} ${sent?then(properties.kcButtonSecondaryClass!, properties.kcButtonPrimaryClass!)} ${properties.kcButtonBlockClass!}">${msg(sent?then("gatehouseDeviceAgain", "gatehouseDeviceSend"))}</button>
                         </div>
                     </div>
                 </#if>

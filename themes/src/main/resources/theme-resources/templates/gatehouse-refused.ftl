@@ -9,7 +9,7 @@
             <p class="instruction pf-v5-u-mb-md" id="gatehouse-what">${msg("gatehouseRefused." + gatehouseReason)}</p>
             <p class="instruction pf-v5-u-mb-md" id="gatehouse-next">${msg(device?then("gatehouseRefusedNext." + gatehouseReason, "gatehouseRefusedNext"))}</p>
             <#if gatehouseReason == "device_password_blocked" && realm.resetPasswordAllowed>
-                <p class="pf-v5-u-my-lg"><a id="gatehouse-new-password" class="${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" href="${url.loginResetCredentialsUrl}">${msg("gatehouseNewPassword")}</a></p>
+                <p class="pf-v5-u-my-lg"><a id="gatehouse-new-password" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" href="${url.loginResetCredentialsUrl}">${msg("gatehouseNewPassword")}</a></p>
                 <p class="pf-v5-u-my-lg"><a id="gatehouse-other-account" href="${url.loginRestartFlowUrl}">${msg("gatehouseOtherAccount")}</a></p>
             <#else>
                 <p class="pf-v5-u-my-lg"><a id="gatehouse-other-account" class="${properties.kcButtonClass!} ${properties.kcButtonPrimaryClass!} ${properties.kcButtonBlockClass!}" href="${url.loginRestartFlowUrl}">${msg(device?then("gatehouseSignInAgain", "gatehouseOtherAccount"))}</a></p>

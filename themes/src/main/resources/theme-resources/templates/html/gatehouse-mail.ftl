@@ -25,18 +25,18 @@
 <#macro facts>
 <tr><td style="padding:0 0 24px">
 <table cellpadding="0" cellspacing="0" border="0" width="100%" style="border-top:1px solid #8a8d90;text-align:${ltr?then('left','right')}">
-<@fact "gatehouseDeviceApplication" application/>
-<@fact "gatehouseDeviceTime" time/>
-<@fact "gatehouseDeviceBrowser" device/>
-<@fact "gatehouseDeviceIp" ip/>
+<@fact "gatehouseDeviceApplication"><bdi>${application}</bdi></@fact>
+<@fact "gatehouseDeviceTime">${time}</@fact>
+<@fact "gatehouseDeviceBrowser">${device}</@fact>
+<@fact "gatehouseDeviceIp"><bdi>${ip}</bdi></@fact>
 </table>
 </td></tr>
 </#macro>
 
-<#macro fact name value>
+<#macro fact name>
 <tr>
 <th scope="row" width="32%" valign="top" style="padding:8px 0;border-bottom:1px solid #8a8d90;font-weight:400;text-align:${ltr?then('left','right')}">${msg(name)}</th>
-<td valign="top" style="padding:8px 12px;border-bottom:1px solid #8a8d90;font-weight:600;word-break:break-word"><bdi>${value}</bdi></td>
+<td valign="top" style="padding:8px 12px;border-bottom:1px solid #8a8d90;font-weight:600;word-break:break-word"><#nested></td>
 </tr>
 </#macro>
 
