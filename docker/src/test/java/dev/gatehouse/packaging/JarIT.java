@@ -98,7 +98,7 @@ class JarIT {
     }
 
     /** Ids that are a segment of a public URL. */
-    private static final Set<String> SEGMENTS = Set.of("tenants");
+    private static final Set<String> SEGMENTS = Set.of("tenants", "api", "api-v1-devices", "device-verification");
 
     @Test
     void everyProviderShowsItsVersionOnTheServerInfoPage() throws IOException {
