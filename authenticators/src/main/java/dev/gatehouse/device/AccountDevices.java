@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -37,12 +36,7 @@ import org.keycloak.services.resource.RealmResourceProvider;
  */
 public final class AccountDevices implements RealmResourceProvider {
 
-    /** Realm attribute: whether, and of whom, verified sessions are demanded; nothing is where it is left out. */
-    private static final String SWITCH = "gatehouse.authenticators.devices";
-
     private static final String[] METHODS = {"GET", "PUT", "PATCH", "DELETE", "OPTIONS"};
-
-    private static final String BY_PERSON = "removed_by_person";
 
     private static final int MAX_BYTES = 4096;
 
@@ -95,7 +89,8 @@ public final class AccountDevices implements RealmResourceProvider {
     public Response removeOthers() {
         AccountCaller caller = changing();
         String current = current(caller);
-        new Devices(session, realm, caller.user()).end(device -> !device.id().equals(current), BY_PERSON);
+        new Devices(session, realm, caller.user())
+                .end(device -> !device.id().equals(current), DeviceReason.REMOVED_BY_PERSON);
         return Response.noContent().build();
     }
 
@@ -105,7 +100,7 @@ public final class AccountDevices implements RealmResourceProvider {
     public Response remove(@PathParam("id") String id) {
         AccountCaller caller = changing();
         if (new Devices(session, realm, caller.user())
-                .end(device -> device.id().equals(id), BY_PERSON)
+                .end(device -> device.id().equals(id), DeviceReason.REMOVED_BY_PERSON)
                 .isEmpty()) {
             throw unknown();
         }
@@ -174,10 +169,7 @@ public final class AccountDevices implements RealmResourceProvider {
     private AccountCaller changing() {
         AccountCaller caller = AccountCaller.of(session, METHODS);
         caller.requireManage();
-        boolean demanded = Optional.ofNullable(realm.getAttribute(SWITCH))
-                .filter(words -> !words.isBlank())
-                .isPresent();
-        if (demanded && !SessionTrust.holds(session, realm, caller.userSession())) {
+        if (!DeviceDemand.isOff(realm) && !SessionTrust.holds(session, realm, caller.userSession())) {
             throw error(
                     Response.Status.FORBIDDEN,
                     DeviceReason.DEVICE_UNVERIFIED,
