@@ -38,7 +38,7 @@ public final class UserDevices {
     private static final String SKIP = "GATEHOUSE_DEVICE_SKIP";
     private static final String EXEMPTION = "GATEHOUSE_DEVICE_EXEMPTION";
 
-    private static final String BY_ADMIN = "removed_by_admin";
+    private static final String BY_ADMIN = DeviceReason.REMOVED_BY_ADMIN;
 
     private final KeycloakSession session;
     private final RealmModel realm;
