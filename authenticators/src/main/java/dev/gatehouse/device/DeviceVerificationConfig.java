@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -294,10 +295,16 @@ record DeviceVerificationConfig(
     /** @throws InvalidConfigurationException for what could not be carried out in this realm; the message names the entry */
     static void check(RealmModel realm, Map<String, String> saved) throws InvalidConfigurationException {
         DeviceVerificationConfig config = parse(saved);
-        for (String client : config.exemptClients) {
-            if (realm.getClientByClientId(client) == null) {
-                throw new InvalidConfigurationException("\"" + EXEMPT_LABEL + "\" has \"" + client
+        for (String clientId : config.exemptClients) {
+            ClientModel client = realm.getClientByClientId(clientId);
+            if (client == null) {
+                throw new InvalidConfigurationException("\"" + EXEMPT_LABEL + "\" has \"" + clientId
                         + "\", a client that the realm does not have. Write its client id.");
+            }
+            if (DeviceDemand.of(realm, client) == DeviceDemand.REQUIRED) {
+                throw new InvalidConfigurationException("\"" + EXEMPT_LABEL + "\" has \"" + clientId
+                        + "\", a client that would get no token for a session that is not verified. Set its attribute "
+                        + DeviceDemand.CLIENT + " to optional first.");
             }
         }
     }

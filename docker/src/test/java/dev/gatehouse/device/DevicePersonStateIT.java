@@ -51,6 +51,7 @@ class DevicePersonStateIT {
         for (JsonNode client : realm.get("clients")) {
             if (client.get("clientId").textValue().equals("enclii-cli")) {
                 ((ObjectNode) client).put("directAccessGrantsEnabled", true);
+                ((ObjectNode) client).withObject("/attributes").put("gatehouse.devices", "optional");
             }
         }
         ((ArrayNode) realm.get("authenticatorConfig"))
