@@ -9,20 +9,25 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelIllegalStateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Changes what devices a person has. What a session of a removed device may still do ends at its next refresh at the latest; whoever
  * removes one ends its sessions at once, see {@link DeviceSessions}.
  */
 final class Devices {
+
+    private static final Logger LOG = Logger.getLogger(Devices.class);
 
     /** Above this many, the one that was not used for longest goes. */
     static final int MOST = 20;
@@ -113,6 +118,24 @@ final class Devices {
 
     void store(TrustedDevice device) {
         credentials.updateStoredCredential(DeviceCredentials.write(device));
+    }
+
+    /**
+     * Stores what a login made of a device, in a transaction of its own: when another login from the same device is at it, one of them
+     * does, and Keycloak's version of the record refuses the other. What that would have stored the next login does again.
+     */
+    void storeUse(TrustedDevice device) {
+        try {
+            KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), own -> {
+                RealmModel sameRealm = own.realms().getRealm(realm.getId());
+                UserModel samePerson = own.users().getUserById(sameRealm, user.getId());
+                if (samePerson != null) {
+                    new Devices(own, sameRealm, samePerson).store(device);
+                }
+            });
+        } catch (ModelIllegalStateException e) {
+            LOG.debugf(e, "Another login has stored its use of the device %s", device.id());
+        }
     }
 
     /**

@@ -38,7 +38,7 @@ record KnownDevice(DeviceLogin login) {
     }
 
     private void renew(TrustedDevice device, TrustedDevice.Trusted trusted) {
-        trusted.changed().ifPresent(login.devices()::store);
+        trusted.changed().ifPresent(login.devices()::storeUse);
         Instant until =
                 Instant.ofEpochSecond(trusted.changed().orElse(device).shown().until());
         trusted.cookie()

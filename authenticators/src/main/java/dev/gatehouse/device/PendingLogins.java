@@ -10,8 +10,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -41,10 +43,12 @@ final class PendingLogins {
     private static final String UNTIL = "until";
 
     private final SingleUseObjectProvider store;
+    private final KeycloakSessionFactory factory;
     private final String prefix;
 
     PendingLogins(KeycloakSession session, RealmModel realm) {
         store = session.singleUseObjects();
+        factory = session.getKeycloakSessionFactory();
         prefix = KEY + realm.getId() + '.';
     }
 
@@ -88,7 +92,10 @@ final class PendingLogins {
         if (!store.putIfAbsent(key("decision", login.id()), lifespan)) {
             return false;
         }
-        store.put(key(OUTCOME, login.id()), lifespan, Map.of(OUTCOME, outcome.name()));
+        // at once, whatever becomes of this request: the claim stands already
+        KeycloakModelUtils.runJobInTransaction(
+                factory,
+                own -> own.singleUseObjects().put(key(OUTCOME, login.id()), lifespan, Map.of(OUTCOME, outcome.name())));
         return true;
     }
 
