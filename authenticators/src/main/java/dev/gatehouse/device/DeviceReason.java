@@ -72,5 +72,8 @@ final class DeviceReason {
     /** An admin removed the device. */
     static final String REMOVED_BY_ADMIN = "removed_by_admin";
 
+    /** The person has as many devices as there may be, and confirmed another. */
+    static final String TOO_MANY = "too_many";
+
     private DeviceReason() {}
 }

@@ -79,7 +79,7 @@ final class Devices {
                                 (TrustedDevice device) -> device.shown().lastUsed())
                         .thenComparing(device -> device.shown().created()))
                 .limit(Math.max(0, devices.size() - MOST + 1))
-                .forEach(device -> remove(device, DeviceEvent.DEVICE_REMOVED, "too_many"));
+                .forEach(device -> remove(device, DeviceEvent.DEVICE_REMOVED, DeviceReason.TOO_MANY));
     }
 
     /** Keycloak demands that somebody's labels differ, in more than upper and lower case. */
