@@ -172,6 +172,26 @@ class DeviceLinkIT {
     }
 
     @Test
+    void neitherDoTheyHaveAnotherBrowserGoOnWithTheLoginOfTheOneThatWaits() {
+        Browser thief = new Browser(REALM.server().url());
+        thief.cookies().copyFrom(browser.cookies(), name -> name.startsWith("AUTH_SESSION") || name.startsWith("KC_"));
+        phone.post(link, Map.of("answer", "confirm", "number", number()));
+        Page stays = thief.submit(waiting.forms().get(0));
+        assertThat(stays.isOutside()).as(stays.toString()).isFalse();
+        assertThat(stays.id()).isEqualTo("gatehouse-device-wait");
+        assertThat(dana.devices()).isEmpty();
+    }
+
+    @Test
+    void norByTheCodeThatWasMeantForIt() {
+        Browser thief = new Browser(REALM.server().url());
+        thief.cookies().copyFrom(browser.cookies(), name -> name.startsWith("AUTH_SESSION") || name.startsWith("KC_"));
+        Page stays = thief.submit(waiting.formWith("code").orElseThrow().fill("code", Somebody.code(mail)));
+        assertThat(stays.isOutside()).as(stays.toString()).isFalse();
+        assertThat(dana.devices()).isEmpty();
+    }
+
+    @Test
     void onlyTheLoginThatTheMailIsAboutGoesOn() {
         Browser thief = new Browser(REALM.server().url());
         Page other = dana.signIn(thief, cli);
