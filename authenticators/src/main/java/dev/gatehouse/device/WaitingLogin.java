@@ -46,6 +46,9 @@ final class WaitingLogin {
 
     private static final String CODE = "gatehouse.device.code";
 
+    /** Note of a login: whom it was first asked about, and their binding then. */
+    private static final String ASKED = "gatehouse.device.asked";
+
     /** Fields of the form. */
     private static final String CODE_FIELD = "code";
 
@@ -72,6 +75,27 @@ final class WaitingLogin {
         config = of.config();
         person = of.person();
         pendings = new PendingLogins(session, realm);
+    }
+
+    /**
+     * Whether the person's address or password has changed since this login waits: then what it has shown opens nothing any more, also
+     * when it was confirmed before that and held back.
+     */
+    boolean isOutdated() {
+        String asked = login.getAuthNote(ASKED);
+        return asked != null && asked.startsWith(user.getId()) && !asked.equals(asked()) && !isRefused();
+    }
+
+    /** Whoever waits is told so. */
+    private boolean isRefused() {
+        return pending()
+                .flatMap(pending -> pendings.outcome(pending.id()))
+                .filter(outcome -> outcome != Outcome.CONFIRMED)
+                .isPresent();
+    }
+
+    private String asked() {
+        return user.getId() + ' ' + person.binding();
     }
 
     /** By the link of this login's mail, in whichever browser that was answered. */
@@ -157,6 +181,7 @@ final class WaitingLogin {
     }
 
     private void begin() {
+        login.setAuthNote(ASKED, asked());
         DeviceSecret browser = DeviceSecret.random();
         PendingLogin pending = pending(false, browser.hash());
         if (send(pending)) {

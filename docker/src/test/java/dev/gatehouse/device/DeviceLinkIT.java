@@ -192,6 +192,34 @@ class DeviceLinkIT {
     }
 
     @Test
+    void whatWasConfirmedAndHeldBackOpensNothingOnceAnotherLoginIsDenied() {
+        phone.post(link, Map.of("answer", "confirm", "number", number()));
+        dana.waiting(new Browser(REALM.server().url()), cli);
+        assertThat(state(phone.post(Somebody.link(dana.mail()), Map.of("answer", "deny"))))
+                .isEqualTo("denied");
+
+        Page again = goOn();
+        assertThat(again.isOutside()).as(again.toString()).isFalse();
+        assertThat(again.formWith("username")).as(again.toString()).isPresent();
+        assertThat(dana.devices()).isEmpty();
+    }
+
+    @Test
+    void norOnceThePasswordIsAnother() {
+        phone.post(link, Map.of("answer", "confirm", "number", number()));
+        REALM.admin()
+                .put(
+                        REALM.path("/users/" + dana.id() + "/reset-password"),
+                        Somebody.json(Map.of("type", "password", "value", "another one", "temporary", false)));
+
+        Page again = goOn();
+        assertThat(again.isOutside()).as(again.toString()).isFalse();
+        assertThat(again.formWith("username")).as(again.toString()).isPresent();
+        assertThat(dana.devices()).isEmpty();
+        assertThat(DeviceEvents.reasons(dana, "device_verification_failed")).contains("person_changed");
+    }
+
+    @Test
     void onlyTheLoginThatTheMailIsAboutGoesOn() {
         Browser thief = new Browser(REALM.server().url());
         Page other = dana.signIn(thief, cli);
