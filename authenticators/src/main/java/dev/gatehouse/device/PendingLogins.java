@@ -23,6 +23,12 @@ final class PendingLogins {
     /** Seconds that a login is remembered after it can no longer be confirmed, so that whoever comes too late is told so. */
     private static final long REMEMBERED = 3600;
 
+    /**
+     * Seconds that a decision is held for a request that makes it: when that fails, or its node is killed, the person can still answer,
+     * above all that it was not them.
+     */
+    private static final long DECIDING = 60;
+
     private static final long HOUR = 3600;
     private static final long DAY = 86_400;
 
@@ -84,11 +90,12 @@ final class PendingLogins {
      * @return false when somebody else has
      */
     boolean decide(PendingLogin login, Outcome outcome) {
-        long lifespan = lifespan(login);
-        if (!store.putIfAbsent(key("decision", login.id()), lifespan)) {
+        // an outcome outlives what held it
+        if (!store.putIfAbsent(key("decision", login.id()), DECIDING)
+                || outcome(login.id()).isPresent()) {
             return false;
         }
-        store.put(key(OUTCOME, login.id()), lifespan, Map.of(OUTCOME, outcome.name()));
+        store.put(key(OUTCOME, login.id()), lifespan(login), Map.of(OUTCOME, outcome.name()));
         return true;
     }
 
