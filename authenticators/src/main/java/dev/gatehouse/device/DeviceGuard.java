@@ -68,9 +68,10 @@ final class DeviceGuard extends TokenGuard {
         return user.isFederated() && new PersonState(session, realm, user).isPasswordBlocked();
     }
 
-    /** The login was looked at moments ago, unless it joined a session that was there before. */
+    /** The login was looked at moments ago, unless it joined a session that was there before, or became somebody else's. */
     private static boolean isJustVerified(TokenPostProcessorContext context, AuthenticatedClientSessionModel client) {
-        return context.requestRefreshToken() == null
+        return SessionTrust.isOfPerson(client.getUserSession())
+                && context.requestRefreshToken() == null
                 && OAuth2Constants.AUTHORIZATION_CODE.equals(
                         context.clientSessionCtx().getAttribute(Constants.GRANT_TYPE, String.class))
                 && !AuthenticationManager.isSSOAuthentication(client);

@@ -68,6 +68,11 @@ final class DeviceVerification extends Gate {
             refuseBlocked(login, waiting);
             return true;
         }
+        if (waiting.isOutdated()) {
+            login.failed(DeviceReason.PERSON_CHANGED);
+            login.context().resetFlow();
+            return true;
+        }
         return new KnownDevice(login).letsIn() || waiting.letsIn() || new Excuse(login).letsIn();
     }
 

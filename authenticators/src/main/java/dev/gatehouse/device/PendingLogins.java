@@ -10,10 +10,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -24,6 +22,12 @@ final class PendingLogins {
 
     /** Seconds that a login is remembered after it can no longer be confirmed, so that whoever comes too late is told so. */
     private static final long REMEMBERED = 3600;
+
+    /**
+     * Seconds that a decision is held for a request that makes it: when that fails, or its node is killed, the person can still answer,
+     * above all that it was not them.
+     */
+    private static final long DECIDING = 60;
 
     private static final long HOUR = 3600;
     private static final long DAY = 86_400;
@@ -43,12 +47,10 @@ final class PendingLogins {
     private static final String UNTIL = "until";
 
     private final SingleUseObjectProvider store;
-    private final KeycloakSessionFactory factory;
     private final String prefix;
 
     PendingLogins(KeycloakSession session, RealmModel realm) {
         store = session.singleUseObjects();
-        factory = session.getKeycloakSessionFactory();
         prefix = KEY + realm.getId() + '.';
     }
 
@@ -88,14 +90,12 @@ final class PendingLogins {
      * @return false when somebody else has
      */
     boolean decide(PendingLogin login, Outcome outcome) {
-        long lifespan = lifespan(login);
-        if (!store.putIfAbsent(key("decision", login.id()), lifespan)) {
+        // an outcome outlives what held it
+        if (!store.putIfAbsent(key("decision", login.id()), DECIDING)
+                || outcome(login.id()).isPresent()) {
             return false;
         }
-        // at once, whatever becomes of this request: the claim stands already
-        KeycloakModelUtils.runJobInTransaction(
-                factory,
-                own -> own.singleUseObjects().put(key(OUTCOME, login.id()), lifespan, Map.of(OUTCOME, outcome.name())));
+        store.put(key(OUTCOME, login.id()), lifespan(login), Map.of(OUTCOME, outcome.name()));
         return true;
     }
 

@@ -29,6 +29,9 @@ final class SessionTrust {
 
     private static final String BINDING = "gatehouse.device_binding";
 
+    /** Who was verified: another person can take a login over, and Keycloak makes their session of all its notes. */
+    private static final String PERSON = "gatehouse.device_person";
+
     /**
      * {@code true} when nobody was verified, because an admin has exempted the person. It says nothing where {@link #VERIFIED} is asked
      * for, and nothing of anybody who is no longer exempt.
@@ -42,6 +45,7 @@ final class SessionTrust {
         login.setUserSessionNote(VERIFIED, Boolean.TRUE.toString());
         login.setUserSessionNote(DEVICE, device);
         login.setUserSessionNote(BINDING, binding);
+        login.setUserSessionNote(PERSON, login.getAuthenticatedUser().getId());
     }
 
     /** Says of the session that comes of this login that its person is exempt. */
@@ -82,6 +86,11 @@ final class SessionTrust {
     static void rebind(UserSessionModel session, String binding) {
         session.setNote(DEVICE, "");
         session.setNote(BINDING, binding);
+    }
+
+    /** Whether it was the session's own person who was verified. */
+    static boolean isOfPerson(UserSessionModel session) {
+        return session.getUser().getId().equals(session.getNote(PERSON));
     }
 
     static boolean isVerified(Map<String, String> notes) {

@@ -17,11 +17,9 @@ final class WaitingBrowser {
 
     private WaitingBrowser() {}
 
-    /** Has the browser hold a secret. @param login id of the one that waits @return its hash */
-    static String mark(KeycloakSession session, String login) {
-        DeviceSecret secret = DeviceSecret.random();
+    /** Has the browser hold the secret of a login. @param login id of the one that waits */
+    static void mark(KeycloakSession session, String login, DeviceSecret secret) {
         HostCookie.set(session, name(login), secret.text(), LIFETIME);
-        return secret.hash();
     }
 
     /** Whether the request comes from the browser in which the login waits. */

@@ -46,6 +46,9 @@ final class WaitingLogin {
 
     private static final String CODE = "gatehouse.device.code";
 
+    /** Note of a login: whom it was first asked about, and their binding then. */
+    private static final String ASKED = "gatehouse.device.asked";
+
     /** Fields of the form. */
     private static final String CODE_FIELD = "code";
 
@@ -74,7 +77,28 @@ final class WaitingLogin {
         pendings = new PendingLogins(session, realm);
     }
 
-    /** By the link of this login's mail, in whichever browser. */
+    /**
+     * Whether the person's address or password has changed since this login waits: then what it has shown opens nothing any more, also
+     * when it was confirmed before that and held back.
+     */
+    boolean isOutdated() {
+        String asked = login.getAuthNote(ASKED);
+        return asked != null && asked.startsWith(user.getId()) && !asked.equals(asked()) && !isRefused();
+    }
+
+    /** Whoever waits is told so. */
+    private boolean isRefused() {
+        return pending()
+                .flatMap(pending -> pendings.outcome(pending.id()))
+                .filter(outcome -> outcome != Outcome.CONFIRMED)
+                .isPresent();
+    }
+
+    private String asked() {
+        return user.getId() + ' ' + person.binding();
+    }
+
+    /** By the link of this login's mail, in whichever browser that was answered. */
     boolean letsIn() {
         Optional<PendingLogin> pending = pending();
         if (pending.isEmpty()
@@ -144,30 +168,38 @@ final class WaitingLogin {
         }
     }
 
-    /** The login of this tab that waits, as far as it is still about this person and this address. */
+    /**
+     * The login of this tab that waits, as far as it is still about this person, this address and this browser: the mail is answered
+     * without the number in the browser that waits, so no other may go on with it, be it by a login's cookie that was planted or taken.
+     */
     private Optional<PendingLogin> pending() {
         return Optional.ofNullable(login.getAuthNote(PENDING))
                 .flatMap(pendings::find)
-                .filter(pending ->
-                        pending.user().equals(user.getId()) && pending.address().equals(user.getEmail()));
+                .filter(pending -> pending.user().equals(user.getId())
+                        && pending.address().equals(user.getEmail())
+                        && WaitingBrowser.isOf(session, pending));
     }
 
     private void begin() {
-        send(pending(false));
+        login.setAuthNote(ASKED, asked());
+        DeviceSecret browser = DeviceSecret.random();
+        PendingLogin pending = pending(false, browser.hash());
+        if (send(pending)) {
+            WaitingBrowser.mark(session, pending.id(), browser);
+        }
     }
 
-    private PendingLogin pending(boolean notice) {
+    private PendingLogin pending(boolean notice, String browser) {
         List<Integer> numbers = config.numberMatching() && !notice ? Code.numbers() : List.of();
-        String id = PendingLogins.newId();
         return new PendingLogin(
-                id,
+                PendingLogins.newId(),
                 user.getId(),
                 user.getEmail(),
                 login.getClient().getId(),
                 notice ? DeviceLogin.now().plus(NOTICE).getEpochSecond() : inTenMinutes(),
                 numbers.isEmpty() ? null : numbers.get(0),
                 Code.shuffled(numbers),
-                notice ? "" : WaitingBrowser.mark(session, id),
+                browser,
                 !user.isEmailVerified(),
                 notice,
                 config.denial(),
@@ -175,19 +207,21 @@ final class WaitingLogin {
                 Correlation.id(session));
     }
 
-    private void send(PendingLogin pending) {
+    /** @return whether there is a mail */
+    private boolean send(PendingLogin pending) {
         String code = config.proof().hasCode() && !pending.provesAddress() ? Code.random() : null;
         Optional<String> problem = mail(pending, code);
         if (problem.isPresent()) {
             of.failed(problem.get());
             show(pending().orElse(null), problem);
-            return;
+            return false;
         }
         login.setAuthNote(PENDING, pending.id());
         if (code != null) {
             login.setAuthNote(CODE, Code.hash(pending.id(), code));
         }
         show(pending, Optional.empty());
+        return true;
     }
 
     /** @param code null for none @return why there was no mail, one of {@link DeviceReason}; empty when it was sent */
@@ -253,7 +287,7 @@ final class WaitingLogin {
     }
 
     private Optional<String> sendNotice() {
-        PendingLogin pending = pending(true);
+        PendingLogin pending = pending(true, "");
         Optional<String> problem = mail(pending, null);
         if (problem.isEmpty()) {
             of.hold(of.devices().add(person, pending.facts(), config.period(), false, context.getEvent()), lifetime());

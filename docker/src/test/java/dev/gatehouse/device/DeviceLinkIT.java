@@ -172,6 +172,54 @@ class DeviceLinkIT {
     }
 
     @Test
+    void neitherDoTheyHaveAnotherBrowserGoOnWithTheLoginOfTheOneThatWaits() {
+        Browser thief = new Browser(REALM.server().url());
+        thief.cookies().copyFrom(browser.cookies(), name -> name.startsWith("AUTH_SESSION") || name.startsWith("KC_"));
+        phone.post(link, Map.of("answer", "confirm", "number", number()));
+        Page stays = thief.submit(waiting.forms().get(0));
+        assertThat(stays.isOutside()).as(stays.toString()).isFalse();
+        assertThat(stays.id()).isEqualTo("gatehouse-device-wait");
+        assertThat(dana.devices()).isEmpty();
+    }
+
+    @Test
+    void norByTheCodeThatWasMeantForIt() {
+        Browser thief = new Browser(REALM.server().url());
+        thief.cookies().copyFrom(browser.cookies(), name -> name.startsWith("AUTH_SESSION") || name.startsWith("KC_"));
+        Page stays = thief.submit(waiting.formWith("code").orElseThrow().fill("code", Somebody.code(mail)));
+        assertThat(stays.isOutside()).as(stays.toString()).isFalse();
+        assertThat(dana.devices()).isEmpty();
+    }
+
+    @Test
+    void whatWasConfirmedAndHeldBackOpensNothingOnceAnotherLoginIsDenied() {
+        phone.post(link, Map.of("answer", "confirm", "number", number()));
+        dana.waiting(new Browser(REALM.server().url()), cli);
+        assertThat(state(phone.post(Somebody.link(dana.mail()), Map.of("answer", "deny"))))
+                .isEqualTo("denied");
+
+        Page again = goOn();
+        assertThat(again.isOutside()).as(again.toString()).isFalse();
+        assertThat(again.formWith("username")).as(again.toString()).isPresent();
+        assertThat(dana.devices()).isEmpty();
+    }
+
+    @Test
+    void norOnceThePasswordIsAnother() {
+        phone.post(link, Map.of("answer", "confirm", "number", number()));
+        REALM.admin()
+                .put(
+                        REALM.path("/users/" + dana.id() + "/reset-password"),
+                        Somebody.json(Map.of("type", "password", "value", "another one", "temporary", false)));
+
+        Page again = goOn();
+        assertThat(again.isOutside()).as(again.toString()).isFalse();
+        assertThat(again.formWith("username")).as(again.toString()).isPresent();
+        assertThat(dana.devices()).isEmpty();
+        assertThat(DeviceEvents.reasons(dana, "device_verification_failed")).contains("person_changed");
+    }
+
+    @Test
     void onlyTheLoginThatTheMailIsAboutGoesOn() {
         Browser thief = new Browser(REALM.server().url());
         Page other = dana.signIn(thief, cli);
