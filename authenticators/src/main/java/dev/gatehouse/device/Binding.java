@@ -18,14 +18,16 @@ final class Binding {
     private Binding() {}
 
     /**
+     * @param user id of the person
      * @param address null for none
      * @param passwordCreated of each password credential, milliseconds since the epoch; null where Keycloak does not know
      * @param directory values of {@link #DIRECTORY_ATTRIBUTES}, null for what is missing
      * @return a hash, base64url
      */
-    static String of(String address, List<Long> passwordCreated, List<String> directory) {
+    static String of(String user, String address, List<Long> passwordCreated, List<String> directory) {
         return DeviceSecret.hash(String.join(
                 "\n",
+                user,
                 String.valueOf(address),
                 passwordCreated.stream().map(String::valueOf).sorted().collect(Collectors.joining(",")),
                 directory.stream().map(String::valueOf).collect(Collectors.joining("\n"))));

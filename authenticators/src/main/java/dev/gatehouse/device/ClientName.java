@@ -10,6 +10,9 @@ final class ClientName {
     /** Keycloak's own clients are called by the key of a text. */
     private static final Pattern KEY = Pattern.compile("\\$\\{([^}]+)}");
 
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+    private static final int MAX_LENGTH = 80;
+
     private ClientName() {}
 
     static String of(ClientModel client, PersonLanguage language) {
@@ -18,6 +21,14 @@ final class ClientName {
             return client.getClientId();
         }
         Matcher key = KEY.matcher(name);
-        return key.matches() ? language.text(key.group(1)) : name;
+        return bounded(key.matches() ? language.text(key.group(1)) : name);
+    }
+
+    /** Whoever registers a client names it: one line, and no more of it than a line. */
+    private static String bounded(String name) {
+        String line = CONTROLS.matcher(name).replaceAll(" ");
+        return line.codePointCount(0, line.length()) <= MAX_LENGTH
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, MAX_LENGTH)) + '…';
     }
 }

@@ -46,6 +46,7 @@ record Person(KeycloakSession session, RealmModel realm, UserModel user, List<Cr
     /** See {@link Binding}. */
     String binding() {
         return Binding.of(
+                user.getId(),
                 user.getEmail(),
                 credentials.stream()
                         .filter(credential -> PasswordCredentialModel.TYPE.equals(credential.getType()))

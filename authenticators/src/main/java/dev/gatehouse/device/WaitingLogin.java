@@ -217,7 +217,9 @@ final class WaitingLogin {
             return false;
         }
         login.setAuthNote(PENDING, pending.id());
-        if (code != null) {
+        if (code == null) {
+            login.removeAuthNote(CODE);
+        } else {
             login.setAuthNote(CODE, Code.hash(pending.id(), code));
         }
         show(pending, Optional.empty());

@@ -4,6 +4,7 @@ import dev.gatehouse.correlation.Correlation;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -22,6 +23,7 @@ import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.Urls;
 import org.keycloak.services.resources.LoginActionsService;
@@ -42,6 +44,9 @@ public final class EmailVerification {
 
     /** Seconds within which a person is sent one mail, on all nodes together. */
     private static final long COOL_DOWN = 30;
+
+    private static final int MAILS_AN_HOUR = 5;
+    private static final long HOUR = 3600;
 
     private static final String COOL_DOWN_KEY = "gatehouse.verify_email.";
 
@@ -95,10 +100,12 @@ public final class EmailVerification {
         }
     }
 
+    /** Whoever knows no more than an address can have mails sent there by registering: so there are few. */
     private static boolean isSentAlready(AuthenticationFlowContext context) {
-        return !context.getSession()
-                .singleUseObjects()
-                .putIfAbsent(COOL_DOWN_KEY + context.getUser().getId(), COOL_DOWN);
+        SingleUseObjectProvider store = context.getSession().singleUseObjects();
+        String key = COOL_DOWN_KEY + context.getUser().getId();
+        return !store.putIfAbsent(key, COOL_DOWN)
+                || IntStream.range(0, MAILS_AN_HOUR).noneMatch(mail -> store.putIfAbsent(key + '.' + mail, HOUR));
     }
 
     private static boolean send(AuthenticationFlowContext context) {

@@ -81,16 +81,17 @@ class CodeTest {
     void aBindingChangesWithAddressPasswordAndDirectory() {
         List<String> none = Arrays.asList(null, null);
         assertThat(List.of(
-                        Binding.of("a@acme.example", List.of(1L), none),
-                        Binding.of("b@acme.example", List.of(1L), none),
-                        Binding.of(null, List.of(1L), none),
-                        Binding.of("a@acme.example", List.of(2L), none),
-                        Binding.of("a@acme.example", List.of(), none),
-                        Binding.of("a@acme.example", Arrays.asList((Long) null), none),
-                        Binding.of("a@acme.example", List.of(1L), Arrays.asList("1", null)),
-                        Binding.of("a@acme.example", List.of(1L), Arrays.asList(null, "1"))))
+                        Binding.of("dana", "a@acme.example", List.of(1L), none),
+                        Binding.of("vera", "a@acme.example", List.of(1L), none),
+                        Binding.of("dana", "b@acme.example", List.of(1L), none),
+                        Binding.of("dana", null, List.of(1L), none),
+                        Binding.of("dana", "a@acme.example", List.of(2L), none),
+                        Binding.of("dana", "a@acme.example", List.of(), none),
+                        Binding.of("dana", "a@acme.example", Arrays.asList((Long) null), none),
+                        Binding.of("dana", "a@acme.example", List.of(1L), Arrays.asList("1", null)),
+                        Binding.of("dana", "a@acme.example", List.of(1L), Arrays.asList(null, "1"))))
                 .doesNotHaveDuplicates();
-        assertThat(Binding.of("a@acme.example", List.of(2L, 1L), none))
-                .isEqualTo(Binding.of("a@acme.example", List.of(1L, 2L), none));
+        assertThat(Binding.of("dana", "a@acme.example", List.of(2L, 1L), none))
+                .isEqualTo(Binding.of("dana", "a@acme.example", List.of(1L, 2L), none));
     }
 }
