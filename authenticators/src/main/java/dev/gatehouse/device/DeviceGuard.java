@@ -53,7 +53,7 @@ final class DeviceGuard extends TokenGuard {
                             null))
                     : Optional.empty();
         }
-        if (isJustVerified(context, client)) {
+        if (SessionTrust.isVerified(userSession.getNotes(), userSession.getUser()) && isJustVerified(context, client)) {
             return Optional.empty();
         }
         return SessionTrust.lost(Person.of(session, realm, userSession.getUser()), userSession)
