@@ -53,7 +53,7 @@ final class DeviceGuard extends TokenGuard {
                             null))
                     : Optional.empty();
         }
-        if (isJustVerified(context, client)) {
+        if (SessionTrust.isVerified(userSession.getNotes(), userSession.getUser()) && isJustVerified(context, client)) {
             return Optional.empty();
         }
         return SessionTrust.lost(Person.of(session, realm, userSession.getUser()), userSession)
@@ -68,10 +68,9 @@ final class DeviceGuard extends TokenGuard {
         return user.isFederated() && new PersonState(session, realm, user).isPasswordBlocked();
     }
 
-    /** The login was looked at moments ago, unless it joined a session that was there before, or became somebody else's. */
+    /** The login was looked at moments ago, unless it joined a session that was there before. */
     private static boolean isJustVerified(TokenPostProcessorContext context, AuthenticatedClientSessionModel client) {
-        return SessionTrust.isOfPerson(client.getUserSession())
-                && context.requestRefreshToken() == null
+        return context.requestRefreshToken() == null
                 && OAuth2Constants.AUTHORIZATION_CODE.equals(
                         context.clientSessionCtx().getAttribute(Constants.GRANT_TYPE, String.class))
                 && !AuthenticationManager.isSSOAuthentication(client);

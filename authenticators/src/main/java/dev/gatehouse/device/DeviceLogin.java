@@ -61,7 +61,7 @@ record DeviceLogin(AuthenticationFlowContext context, Person person, DeviceVerif
 
     /** Lets the login go on and says of its session that the person is verified. @param device id; "" for none */
     void pass(String device) {
-        SessionTrust.write(login(), device, person.binding());
+        SessionTrust.write(login(), device, person);
         letIn();
     }
 

@@ -31,7 +31,7 @@ record PersonChange(KeycloakSession session, RealmModel realm, UserModel user) {
         List<UserSessionModel> live = sessions();
         Optional<AuthenticationSessionModel> login = login();
         Optional<AuthenticationSessionModel> verified =
-                login.filter(own -> SessionTrust.isVerified(own.getUserSessionNotes()));
+                login.filter(own -> SessionTrust.isVerified(own.getUserSessionNotes(), user));
         if (verified.isEmpty() && !isConcerned(person, live)) {
             return;
         }
@@ -41,10 +41,10 @@ record PersonChange(KeycloakSession session, RealmModel realm, UserModel user) {
         Devices devices = new Devices(session, realm, user);
         kept.ifPresent(confirmed -> devices.store(confirmed.boundTo(person.binding())));
         devices.removeAll(other -> !other.id().equals(device), why);
-        verified.ifPresent(own -> SessionTrust.write(own, device, person.binding()));
+        verified.ifPresent(own -> SessionTrust.write(own, device, person));
         String own = ownSession(login);
         live.stream()
-                .filter(session -> session.getId().equals(own) && SessionTrust.isVerified(session.getNotes()))
+                .filter(session -> session.getId().equals(own) && SessionTrust.isVerified(session.getNotes(), user))
                 .forEach(session -> SessionTrust.rebind(session, person.binding()));
         new DeviceSessions(session, realm, user).end(other -> !other.getId().equals(own));
     }

@@ -12,6 +12,7 @@ import org.keycloak.authentication.actiontoken.DefaultActionToken;
 import org.keycloak.authentication.actiontoken.execactions.ExecuteActionsActionToken;
 import org.keycloak.authentication.actiontoken.resetcred.ResetCredentialsActionToken;
 import org.keycloak.broker.provider.IdpLinkAction;
+import org.keycloak.events.Details;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.Constants;
@@ -55,7 +56,7 @@ final class SensitiveActions {
 
     /** Whether a login may do whatever it has to do. */
     static boolean mayAll(KeycloakSession session, AuthenticationSessionModel login) {
-        return SessionTrust.isVerified(login.getUserSessionNotes())
+        return SessionTrust.isVerified(login.getUserSessionNotes(), login.getAuthenticatedUser())
                 || SessionTrust.joined(session, login)
                         .filter(joined -> SessionTrust.suffices(session, login.getRealm(), joined))
                         .isPresent()
@@ -92,8 +93,10 @@ final class SensitiveActions {
                 || session.getProvider(RequiredActionProvider.class, provider) instanceof CredentialAction;
     }
 
+    /** After an identity provider, a password that the login was begun with, or an account that it made, may have been another's. */
     private static boolean isAskedToChoosePassword(AuthenticationSessionModel login) {
-        return login.getAuthenticatedUser()
+        return !login.getUserSessionNotes().containsKey(Details.IDENTITY_PROVIDER)
+                && login.getAuthenticatedUser()
                         .getRequiredActionsStream()
                         .anyMatch(UserModel.RequiredAction.UPDATE_PASSWORD.name()::equals)
                 && (AuthenticatorUtil.isPasswordValidated(login)

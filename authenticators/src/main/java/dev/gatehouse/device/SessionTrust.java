@@ -8,6 +8,7 @@ import org.keycloak.common.util.Time;
 import org.keycloak.models.ImpersonationSessionNote;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -29,7 +30,10 @@ final class SessionTrust {
 
     private static final String BINDING = "gatehouse.device_binding";
 
-    /** Who was verified: another person can take a login over, and Keycloak makes their session of all its notes. */
+    /**
+     * Id of who was verified. A login keeps its notes when it becomes another person's on its way through an identity provider, and what
+     * a mapper of a provider may write into a session is an admin's to say: {@link #VERIFIED} alone proves nothing.
+     */
     private static final String PERSON = "gatehouse.device_person";
 
     /**
@@ -41,11 +45,11 @@ final class SessionTrust {
     private SessionTrust() {}
 
     /** Says of the session that comes of this login that its person is verified. @param device id; "" for none */
-    static void write(AuthenticationSessionModel login, String device, String binding) {
+    static void write(AuthenticationSessionModel login, String device, Person person) {
         login.setUserSessionNote(VERIFIED, Boolean.TRUE.toString());
+        login.setUserSessionNote(PERSON, person.user().getId());
         login.setUserSessionNote(DEVICE, device);
-        login.setUserSessionNote(BINDING, binding);
-        login.setUserSessionNote(PERSON, login.getAuthenticatedUser().getId());
+        login.setUserSessionNote(BINDING, person.binding());
     }
 
     /** Says of the session that comes of this login that its person is exempt. */
@@ -88,13 +92,14 @@ final class SessionTrust {
         session.setNote(BINDING, binding);
     }
 
-    /** Whether it was the session's own person who was verified. */
-    static boolean isOfPerson(UserSessionModel session) {
-        return session.getUser().getId().equals(session.getNote(PERSON));
-    }
-
+    /** Whether the notes say so, of whomever. */
     static boolean isVerified(Map<String, String> notes) {
         return Boolean.parseBoolean(notes.get(VERIFIED));
+    }
+
+    /** Whether they say so of this person. */
+    static boolean isVerified(Map<String, String> notes, UserModel user) {
+        return isVerified(notes) && user.getId().equals(notes.get(PERSON));
     }
 
     /** Whether an admin is in the session in somebody's place: nobody was verified, and nobody has to be. */
@@ -127,7 +132,8 @@ final class SessionTrust {
     private static Optional<String> lost(Person person, Map<String, String> notes) {
         String binding = person.binding();
         String device = notes.get(DEVICE);
-        boolean lost = !binding.equals(notes.get(BINDING))
+        boolean lost = !person.user().getId().equals(notes.get(PERSON))
+                || !binding.equals(notes.get(BINDING))
                 || device != null
                         && !device.isEmpty()
                         && person.device(device)
