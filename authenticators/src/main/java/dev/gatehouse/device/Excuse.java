@@ -1,6 +1,7 @@
 package dev.gatehouse.device;
 
 import dev.gatehouse.doors.EmailVerification;
+import org.keycloak.services.resources.LoginActionsService;
 
 /**
  * Lets a login go on although its device is unknown. None of it has the device remembered: what remembers one is the mailbox alone. A
@@ -55,7 +56,10 @@ record Excuse(DeviceLogin login) {
         return login.config().exemptClients().contains(login.login().getClient().getClientId());
     }
 
+    /** A provider is linked to the account where that flow ends. */
     private boolean wantsNothingSensitive() {
-        return SensitiveActions.pending(login.session(), login.login()).isEmpty();
+        return !LoginActionsService.FIRST_BROKER_LOGIN_PATH.equals(
+                        login.context().getFlowPath())
+                && SensitiveActions.pending(login.session(), login.login()).isEmpty();
     }
 }

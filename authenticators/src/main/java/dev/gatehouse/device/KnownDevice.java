@@ -57,12 +57,13 @@ record KnownDevice(DeviceLogin login) {
         new DeviceSessions(login.session(), login.realm(), login.user()).endOf(copied.id());
     }
 
-    /** A session that is there already, and that this login joins. */
+    /** A session that is there already, and that this login joins; or this very login, which was asked in another flow. */
     private boolean isTrustedBySession() {
-        boolean trusted = SessionTrust.joined(login.session(), login.login())
-                .filter(joined ->
-                        SessionTrust.isImpersonated(joined) || SessionTrust.holds(login.person(), joined.getNotes()))
-                .isPresent();
+        boolean trusted = SessionTrust.holds(login.person(), login.login().getUserSessionNotes())
+                || SessionTrust.joined(login.session(), login.login())
+                        .filter(joined -> SessionTrust.isImpersonated(joined)
+                                || SessionTrust.holds(login.person(), joined.getNotes()))
+                        .isPresent();
         if (trusted) {
             login.letIn();
         }

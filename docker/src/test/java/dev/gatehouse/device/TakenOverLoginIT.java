@@ -13,6 +13,7 @@ import dev.gatehouse.mail.Inbox;
 import dev.gatehouse.platform.PlatformRealm;
 import dev.gatehouse.platform.RelyingParty;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,39 @@ class TakenOverLoginIT {
         assertThat(refused.status()).as(refused.toString()).isEqualTo(403);
     }
 
+    @Test
+    void nobodyLinksAProviderWithAStolenPassword() throws Exception {
+        Somebody victim = DeviceClients.somebody(REALM);
+        RelyingParty.Login login = certctl.login(CERTCTL, "openid");
+        Page confirm = answer(
+                browser,
+                browser.open(URI.create(login.url() + "&kc_idp_hint=" + PROVIDER))
+                        .url(),
+                other,
+                victim.email());
+        assertThat(confirm.id()).as(confirm.toString()).isEqualTo("login-idp-link-confirm");
+        Page mailed =
+                browser.submit(confirm.formWith("submitAction").orElseThrow().press("submitAction", "linkAccount"));
+        victim.mail();
+        Page ways = browser.submit(mailed.formWith("tryAnotherWay").orElseThrow());
+        List<Form> choices = ways.forms().stream()
+                .filter(form -> form.has("authenticationExecution"))
+                .toList();
+        Page password = browser.submit(choices.get(choices.size() - 1));
+        Page waiting =
+                browser.submit(password.formWith("password").orElseThrow().fill("password", "password"));
+        assertThat(waiting.id()).as(waiting.toString()).isEqualTo("gatehouse-device-wait");
+        assertThat(linked(victim)).isEmpty();
+
+        Page in = browser.submit(waiting.formWith("code").orElseThrow().fill("code", Somebody.code(victim.mail())));
+        assertThat(in.isOutside()).as(in.toString()).isTrue();
+        assertThat(linked(victim)).hasSize(1);
+    }
+
+    private static JsonNode linked(Somebody somebody) {
+        return REALM.admin().get(REALM.path("/users/" + somebody.id() + "/federated-identity"));
+    }
+
     /** @param postBroker null for none */
     private void add(String postBroker) {
         ObjectNode provider = mock.representation(providers, PROVIDER).put("trustEmail", true);
@@ -149,6 +183,10 @@ class TakenOverLoginIT {
     }
 
     private Page answer(Browser in, URI atProvider, String subject) {
+        return answer(in, atProvider, subject, address(subject));
+    }
+
+    private Page answer(Browser in, URI atProvider, String subject, String email) {
         assertThat(mock.isAt(atProvider)).as(atProvider.toString()).isTrue();
         mock.says(
                 subject,
