@@ -3,6 +3,8 @@ package dev.gatehouse.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.oauth2.sdk.device.DeviceAuthorizationSuccessResponse;
+import dev.gatehouse.broker.MockProvider;
+import dev.gatehouse.broker.Providers;
 import dev.gatehouse.browser.Browser;
 import dev.gatehouse.browser.Page;
 import dev.gatehouse.browser.Person;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The ways into a realm beside the browser's forms, and what is exempt. */
 class DeviceFlowsIT {
 
+    private static final String COOKIE = "__Host-gatehouse_device_";
     private static final URI ENEO = URI.create("http://localhost:3000/login/callback");
 
     @RegisterExtension
@@ -70,6 +73,73 @@ class DeviceFlowsIT {
             Page page = somebody.person().goOn(theirs, theirs.open(base));
             assertThat(page.id()).as(client + ": " + page).isEqualTo("gatehouse-device-wait");
         }
+    }
+
+    @Test
+    void aPasskeyIsVerifiedLikeAPassword() {
+        Person person = dana.person();
+        Page waiting = person.goOn(
+                browser,
+                browser.open(URI.create(
+                        cli.login(Somebody.SOMEWHERE, "openid").url() + "&kc_action=webauthn-register-passwordless")));
+        Page register = browser.submit(waiting.formWith("code").orElseThrow().fill("code", Somebody.code(dana.mail())));
+        assertThat(person.goOn(browser, register).isOutside()).isTrue();
+        assertThat(person.seen()).contains("webauthn-register");
+
+        person.preferringPasskey();
+        Browser other = new Browser(REALM.server().url());
+        Page stopped = person.goOn(
+                other, other.open(cli.login(Somebody.SOMEWHERE, "openid").url()));
+        assertThat(stopped.isOutside()).as("let in").isFalse();
+        assertThat(stopped.id()).as(stopped.toString()).isEqualTo("gatehouse-device-wait");
+        assertThat(dana.devices()).hasSize(1);
+        // where the device is known, the passkey is all that is asked for
+        Browser known = new Browser(REALM.server().url());
+        known.cookies().copyFrom(browser.cookies(), name -> name.startsWith(COOKIE));
+        Page in = person.goOn(
+                known, known.open(cli.login(Somebody.SOMEWHERE, "openid").url()));
+        assertThat(in.isOutside()).as(in.toString()).isTrue();
+    }
+
+    @Test
+    void whoComesThroughATenantsProviderIsVerifiedAfterItAtTheFirstLoginAndAtEveryOther() {
+        String email = "b" + dana.email();
+        try (MockProvider mock = MockProvider.start(REALM.server())) {
+            Providers providers = new Providers(REALM);
+            providers.add(
+                    mock.representation(providers, "upstream").put("postBrokerLoginFlowAlias", "platform post broker"));
+            providers.addMapper("upstream", "oidc-hardcoded-group-idp-mapper", Map.of("group", "/developers"));
+
+            Page waiting = through(mock, browser, email);
+            assertThat(waiting.id()).as(waiting.toString()).isEqualTo("gatehouse-device-wait");
+            Page in = browser.submit(waiting.formWith("code")
+                    .orElseThrow()
+                    .fill("code", Somebody.code(Inbox.get().take(email))));
+            assertThat(in.isOutside()).as(in.toString()).isTrue();
+
+            Browser known = new Browser(REALM.server().url());
+            known.cookies().copyFrom(browser.cookies(), name -> name.startsWith(COOKIE));
+            Page again = through(mock, known, email);
+            assertThat(again.isOutside()).as(again.toString()).isTrue();
+            Somebody came =
+                    new Somebody(REALM, email, REALM.user(email).get("id").textValue());
+            assertThat(came.devices()).hasSize(1);
+
+            Page stopped = through(mock, new Browser(REALM.server().url()), email);
+            assertThat(stopped.isOutside()).as("let in").isFalse();
+            assertThat(stopped.id()).as(stopped.toString()).isEqualTo("gatehouse-device-wait");
+        } finally {
+            new Providers(REALM).remove("upstream");
+        }
+    }
+
+    private Page through(MockProvider mock, Browser with, String email) {
+        Page at = with.open(URI.create(cli.login(Somebody.SOMEWHERE, "openid").url() + "&kc_idp_hint=upstream"));
+        assertThat(at.isOutside() && mock.isAt(at.url())).as(at.toString()).isTrue();
+        mock.says(
+                email,
+                Map.of("preferred_username", email, "given_name", "Some", "family_name", "Body", "email", email));
+        return with.open(mock.answer(at.url()));
     }
 
     @Test

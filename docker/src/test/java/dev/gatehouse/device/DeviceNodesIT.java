@@ -144,27 +144,28 @@ class DeviceNodesIT {
 
     @Test
     void guessesAtTheSameTimeAtBothShareNoTry() throws Exception {
-        Page waiting = signIn(browser, one);
+        Page shown = signIn(browser, one);
         Mail mail = dana.mail();
         String wrong = Somebody.code(mail).equals("000000") ? "000001" : "000000";
+        URI action = shown.forms().get(0).action();
         AtomicInteger turn = new AtomicInteger();
-        AtOnce.times(30, () -> {
-            URI node = turn.getAndIncrement() % 2 == 0 ? one : other;
-            Browser tab = new Browser(REALM.server().url());
-            tab.cookies().copyFrom(browser.cookies(), name -> true);
-            return enter(tab, node, waiting, wrong);
-        });
-        assertThat(DeviceEvents.reasons(dana, "device_verification_failed"))
-                .filteredOn("code_wrong"::equals)
-                .hasSizeBetween(1, TRIES);
-        // and whatever tries were left, there are five of them in all
-        for (int i = 0; i < TRIES; i++) {
-            browser.post(at(other, waiting.forms().get(0).action()), Map.of("code", wrong));
+        // Keycloak takes most of those that come from one page for the same click
+        for (int i = 0; i < TRIES && shown.formWith("code").isPresent(); i++) {
+            Page waiting = shown;
+            AtOnce.times(20, () -> {
+                URI node = turn.getAndIncrement() % 2 == 0 ? one : other;
+                Browser tab = new Browser(REALM.server().url());
+                tab.cookies().copyFrom(browser.cookies(), name -> true);
+                return enter(tab, node, waiting, wrong);
+            });
+            shown = browser.open(URI.create(at(one, action).toString().replaceFirst("session_code=[^&]*&", "")));
         }
+        assertThat(shown.id()).as(shown.toString()).isEqualTo("gatehouse-device-wait");
+        assertThat(shown.formWith("code")).as("five tries and no more").isEmpty();
         assertThat(DeviceEvents.reasons(dana, "device_verification_failed"))
                 .filteredOn("code_wrong"::equals)
                 .hasSize(TRIES);
-        Page late = enter(browser, one, waiting, Somebody.code(mail));
+        Page late = browser.post(at(other, shown.forms().get(0).action()), Map.of("code", Somebody.code(mail)));
         assertThat(late.isOutside()).as(late.toString()).isFalse();
     }
 
