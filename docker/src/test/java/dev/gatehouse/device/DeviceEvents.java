@@ -30,7 +30,7 @@ final class DeviceEvents {
 
     private static List<JsonNode> of(PlatformRealm realm, String query, String name) {
         return realm.admin()
-                .get(realm.path("/events?" + (query.startsWith("max") ? query : "max=500&" + query)))
+                .get(realm.path("/events?" + (query.startsWith("max") ? query : "max=10000&" + query)))
                 .valueStream()
                 .filter(event -> event.at("/details/gatehouse_event").asText().equals(name))
                 .toList();
